@@ -1,0 +1,38 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { paths } from "../paths.ts";
+
+/** Runs the engine in the foreground and answers its exit code. */
+export function runEngine(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(join(paths.bin, "pulumi"), args, {
+      cwd: paths.root,
+      env: environment,
+      stdio: "inherit",
+    });
+    // A terminal sends its interrupt to the engine as well. The engine ends in order, and this waits for it.
+    const wait = (): void => undefined;
+    process.on("SIGINT", wait);
+    const pass = (): boolean => child.kill("SIGTERM");
+    process.on("SIGTERM", pass);
+    child.once("error", reject);
+    child.once("close", (code, signal) => {
+      process.off("SIGINT", wait);
+      process.off("SIGTERM", pass);
+      resolve(code ?? (signal === "SIGINT" ? 130 : 1));
+    });
+  });
+}
+
+/** What every run on a stack is given: the policies, and that stack's levels for them. */
+export function stackArguments(stack: string): string[] {
+  return [
+    "--stack",
+    stack,
+    "--non-interactive",
+    "--policy-pack",
+    "policies",
+    "--policy-pack-config",
+    join("policies", "config", `${stack}.json`),
+  ];
+}

@@ -1,0 +1,4 @@
+import { pinnedVersion, serveProvider } from "../protocol/serve-provider.ts";
+import { randomProvider } from "./provider.ts";
+
+await serveProvider(randomProvider(pinnedVersion("random")));
