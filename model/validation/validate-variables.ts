@@ -1,0 +1,98 @@
+import { containerVariables } from "../container-variables.ts";
+import type { Problem } from "../problem.ts";
+import type { System } from "../system.ts";
+import type { Workload } from "../workload.ts";
+
+/** What is wrong with a system's variables and with who reads them. */
+export function validateVariables(system: System): Problem[] {
+  return [
+    ...validateCatalogue(system),
+    ...validateSets(system),
+    ...Object.entries(system.services).flatMap(([name, service]) => validateContainer(system, name, service)),
+  ];
+}
+
+function validateCatalogue(system: System): Problem[] {
+  return Object.entries(system.variables).flatMap(([name, variable]) => {
+    const path = `${system.name}.variables.${name}`;
+    const problems: Problem[] = [];
+    if (!/^[A-Z_][A-Z0-9_]*$/.test(name)) {
+      problems.push({ path, message: `"${name}" is not a variable name; use capitals, digits and _` });
+    }
+    if (variable.kind === "public-url") {
+      const service = system.services[variable.service];
+      if (!service) problems.push({ path, message: `no service "${variable.service}" is declared` });
+      else if (!("public" in service && service.public)) {
+        problems.push({
+          path,
+          message: `service "${variable.service}" is not public and has no address to give`,
+        });
+      }
+    }
+    if (variable.kind === "external-url" && !(variable.host in system.externalHosts)) {
+      const hosts = Object.keys(system.externalHosts).join(", ") || "none";
+      problems.push({ path, message: `no external host "${variable.host}" is declared; known: ${hosts}` });
+    }
+    return problems;
+  });
+}
+
+/** Services that name one set must mean one list, or one of them would read the other's ConfigMap. */
+function validateSets(system: System): Problem[] {
+  const lists = new Map<string, { list: string; owner: string }>();
+  return Object.entries(system.services).flatMap(([name, service]) => {
+    const list = service.variables.variables.join(" ");
+    const first = lists.get(service.variables.name) ?? { list, owner: name };
+    lists.set(service.variables.name, first);
+    return first.list === list
+      ? []
+      : [
+          {
+            path: `${system.name}.services.${name}.variables`,
+            message: `set "${service.variables.name}" lists other variables in "${first.owner}"; share one constant or rename one set`,
+          },
+        ];
+  });
+}
+
+function validateContainer(system: System, name: string, service: Workload): Problem[] {
+  const path = `${system.name}.services.${name}`;
+  const problems: Problem[] = [];
+  service.variables.variables.forEach((variable, index) => {
+    const at = `${path}.variables[${index}]`;
+    const declared = system.variables[variable];
+    if (!declared)
+      problems.push({
+        path: at,
+        message: `no variable "${variable}" is declared in ${system.name}.variables`,
+      });
+    else if (service.kind === "static-site" && declared.kind === "secret") {
+      problems.push({
+        path: at,
+        message: `"${variable}" is a secret, and a static site shows all it has to every visitor`,
+      });
+    }
+  });
+  const sources = new Map<string, string>();
+  for (const [variable, source] of containerVariables(system, service)) {
+    const other = sources.get(variable);
+    if (other !== undefined) {
+      problems.push({
+        path,
+        message: `variable ${variable} is set twice: by ${other} and by ${source}; keep one`,
+      });
+    }
+    sources.set(variable, source);
+  }
+  for (const word of "command" in service ? service.command : []) {
+    for (const [, variable = ""] of word.matchAll(/\$\((\w+)\)/g)) {
+      if (!sources.has(variable)) {
+        problems.push({
+          path: `${path}.command`,
+          message: `"${word}" names ${variable}, which this container does not have`,
+        });
+      }
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,199 @@
+import { describe, expect, it } from "vitest";
+import { objectStore } from "../../../../model/object-store.ts";
+import { availability, freshness, latency } from "../../../../model/objective.ts";
+import { port } from "../../../../model/port.ts";
+import { hours, milliseconds, seconds } from "../../../../model/quantities/duration.ts";
+import { percent } from "../../../../model/quantities/percentage.ts";
+import { replicas } from "../../../../model/scaling.ts";
+import type { System } from "../../../../model/system.ts";
+import { thirdParty } from "../../../../model/third-party.ts";
+import { validateSystem } from "../../../../model/validation/validate-system.ts";
+import { variableSet } from "../../../../model/variable.ts";
+import { pinecone } from "../../../../model/vector-store.ts";
+import {
+  api,
+  cache,
+  clock,
+  database,
+  pages,
+  pagesImage,
+  programImage,
+  shop,
+  shopWith,
+} from "../declared-shop.ts";
+
+const party = thirdParty({ name: "vendor", purpose: "storage", host: "vendor.example", keys: {} });
+const badName = (name: string): string =>
+  `"${name}" is not a name; use at most 40 lower-case letters, digits and -, a letter first`;
+
+describe("a declaration", () => {
+  it("that is right has no problem", () => {
+    expect(validateSystem(shop)).toEqual([]);
+  });
+
+  it("that is wrong in many ways has every problem listed, each with its path", () => {
+    const broken = shopWith(
+      {
+        api: { ...api, port: port(80), calls: ["nobody"], processes: 0 },
+        pages: { ...pages, port: port(80), scale: replicas(1) },
+      },
+      { owner: "Shop", objectives: [availability(percent(100))] },
+    );
+    expect(validateSystem(broken).map(({ path }) => path)).toEqual([
+      "shop.owner",
+      "shop.services.api.port",
+      "shop.services.api.processes",
+      "shop.services.pages.scale",
+      "shop.services.pages.port",
+      "shop.services.api.calls[0]",
+      "shop.services.pages.port",
+      "shop.services.api.command",
+      "shop.objectives[0].target",
+    ]);
+  });
+});
+
+describe("a name", () => {
+  const long = "a".repeat(40);
+
+  it.each(["Shop", "1shop", "-shop", "shop-", "shop_", "", `${long}a`])("is not %j", (name) => {
+    const services = { api, [name]: { ...clock, variables: variableSet(name, []) } };
+    const images = { ...shopWith(services).images, [name]: pagesImage };
+    const named: System = {
+      ...shop,
+      name,
+      owner: name,
+      services,
+      images,
+      externalHosts: { ...shop.externalHosts, [name]: "host" },
+    };
+    const problems = validateSystem(named).filter(({ message }) => message === badName(name));
+    expect(problems.map(({ path }) => path)).toEqual([
+      name,
+      `${name}.owner`,
+      `${name}.services.${name}`,
+      `${name}.images.${name}`,
+      `${name}.externalHosts.${name}`,
+      `${name}.services.${name}.variables`,
+    ]);
+  });
+
+  it.each(["a", "a1", "shop-2", long])("may be %s", (name) => {
+    expect(validateSystem({ ...shop, name, owner: name })).toEqual([]);
+  });
+});
+
+describe("an image", () => {
+  it("is run by a service", () => {
+    const images = { ...shop.images, spare: pagesImage };
+    expect(validateSystem({ ...shop, images })).toEqual([
+      { path: "shop.images.spare", message: "no service runs it; drop it or name it in a service" },
+    ]);
+  });
+
+  it.each([
+    [0, 1000],
+    [1000, 0],
+    [-1, 1000],
+    [1.5, 1000],
+    [1000, Number.NaN],
+  ])("does not run as %d:%d (IMG-03)", (uid, gid) => {
+    const images = { ...shop.images, pages: { ...pagesImage, user: { uid, gid } } };
+    expect(validateSystem({ ...shop, images })).toEqual([
+      {
+        path: "shop.images.pages.user",
+        message: `${uid}:${gid} is root or no number; give both from 1 up (IMG-03)`,
+      },
+    ]);
+  });
+
+  it("comes from a registry that is named, without a tag", () => {
+    for (const repository of ["nginx", "shop/pages", "ghcr.io/shop/pages:1"]) {
+      const images = { ...shop.images, pages: { ...pagesImage, repository } };
+      expect(validateSystem({ ...shop, images })).toEqual([
+        {
+          path: "shop.images.pages.repository",
+          message: `"${repository}" is not an image repository; write "registry/path" in lower case`,
+        },
+      ]);
+    }
+  });
+
+  it("may run as 1:1", () => {
+    const images = { ...shop.images, pages: { ...pagesImage, user: { uid: 1, gid: 1 } } };
+    expect(validateSystem({ ...shop, images })).toEqual([]);
+  });
+});
+
+describe("a store", () => {
+  it.each([0, -5, 1.5, Number.NaN])("does not take %d connections", (connections) => {
+    const message = `${connections} is not a whole number of 1 or more`;
+    const problems = validateSystem({
+      ...shop,
+      database: { ...database, connections },
+      cache: { ...cache, connections },
+    });
+    expect(problems).toContainEqual({ path: "shop.database.connections", message });
+    expect(problems).toContainEqual({ path: "shop.cache.connections", message });
+    expect(new Set(problems.map(({ path }) => path)).size).toBe(2);
+  });
+
+  it("takes one connection if that is all that is opened", () => {
+    const uses = { database: { env: { DATABASE_URL: "direct" }, pool: 1 } } as const;
+    const services = { api: { ...api, uses: {} }, clock: { ...clock, uses } };
+    const images = { program: programImage };
+    expect(validateSystem({ ...shop, services, images, database: { ...database, connections: 1 } })).toEqual(
+      [],
+    );
+  });
+
+  it("of vectors at Pinecone has its key among the secrets (SYS-16)", () => {
+    const keyedBy = (keyVariable: string): System => ({
+      ...shop,
+      vectorStore: pinecone({ party, keyVariable }),
+    });
+    expect(validateSystem(keyedBy("API_KEY"))).toEqual([]);
+    for (const name of ["LOG_LEVEL", "PINECONE_KEY"]) {
+      expect(validateSystem(keyedBy(name))).toEqual([
+        {
+          path: "shop.vectorStore.keyVariable",
+          message: `"${name}" is not a secret of shop.variables; declare it there`,
+        },
+      ]);
+    }
+  });
+
+  it("has time to recover, and may promise to lose nothing", () => {
+    const recovering = (time: number): System => {
+      const recovery = { time: milliseconds(time), point: seconds(0) };
+      return {
+        ...shop,
+        database: { ...database, recovery },
+        objectStore: objectStore({ party, holds: "files", recovery }),
+      };
+    };
+    expect(validateSystem(recovering(1))).toEqual([]);
+    expect(validateSystem(recovering(0))).toEqual([
+      { path: "shop.database.recovery.time", message: "0s is no time to recover in; give a longer span" },
+      { path: "shop.objectStore.recovery.time", message: "0s is no time to recover in; give a longer span" },
+    ]);
+  });
+});
+
+describe("an objective", () => {
+  it.each([0, 100])("is not %d %%: there is no budget to count", (share) => {
+    const target = percent(share);
+    const bound = { of: "x", within: hours(1), target };
+    const objectives = [availability(percent(99)), availability(target), latency(bound), freshness(bound)];
+    expect(validateSystem({ ...shop, objectives })).toEqual(
+      [1, 2, 3].map((index) => ({
+        path: `shop.objectives[${index}].target`,
+        message: `${share}% leaves no error budget to count; give a share between 0 and 100`,
+      })),
+    );
+  });
+
+  it.each([0.0001, 99.9999])("may be %d %%", (share) => {
+    expect(validateSystem({ ...shop, objectives: [availability(percent(share))] })).toEqual([]);
+  });
+});
