@@ -1,0 +1,181 @@
+import { cron } from "../model/cron-schedule.ts";
+import { type DatabaseUse, postgres } from "../model/database.ts";
+import { heartbeat, httpHealth } from "../model/health.ts";
+import { image } from "../model/image.ts";
+import { objectStore } from "../model/object-store.ts";
+import { availability, freshness, latency } from "../model/objective.ts";
+import { port } from "../model/port.ts";
+import { gibibytes, mebibytes } from "../model/quantities/bytes.ts";
+import { cores, millicores } from "../model/quantities/cpu.ts";
+import { hours, milliseconds, minutes, seconds } from "../model/quantities/duration.ts";
+import { percent } from "../model/quantities/percentage.ts";
+import { autoscale, replicas } from "../model/scaling.ts";
+import { prefixed } from "../model/secret-shape.ts";
+import { scratch, size } from "../model/size.ts";
+import { system } from "../model/system.ts";
+import { externalUrl, publicUrl, secret, setting, variableSet } from "../model/variable.ts";
+import { httpService, singleton, staticSite } from "../model/workload.ts";
+import { anthropic, sendgrid, supabase } from "./third-parties.ts";
+
+// Facts: requirements section 1.1. Where it says "seed silent", the value was chosen: docs/decisions/0003-silences.md.
+
+const engineTick = seconds(5);
+const emailPoll = seconds(5);
+const schedulerTick = seconds(15);
+
+/** One set for all four back-end processes, which come from one source tree (SYS-06, ENV-21). */
+const backendVariables = variableSet("backend", [
+  "NODE_ENV",
+  "LOG_LEVEL",
+  "API_BASE_URL",
+  "CORS_ORIGINS",
+  "ENGINE_TICK_SECONDS",
+  "EMAIL_POLL_SECONDS",
+  "SCHEDULER_TICK_SECONDS",
+  "SCHEDULER_CRON",
+  "LLM_DAILY_TOKEN_LIMIT",
+  "STORAGE_URL",
+  "STORAGE_SERVICE_KEY",
+  "SESSION_SECRET",
+  "LLM_API_KEY",
+  "MAIL_API_KEY",
+]);
+
+const backend = { image: "backend", variables: backendVariables, scratch: [scratch("/tmp", mebibytes(64))] };
+
+/** A worker's loop holds its session to the database, which a pooler in transaction mode would break. */
+const loopDatabase: DatabaseUse = { env: { DATABASE_URL: "direct" }, pool: 5 };
+
+const workerSize = size({
+  cpu: { request: millicores(100), limit: millicores(500) },
+  memory: mebibytes(512),
+});
+
+export const atlasUx = system("atlas-ux", {
+  owner: "atlas-platform",
+  images: {
+    backend: image({
+      repository: "ghcr.io/atlas-ux/backend",
+      runtime: "node",
+      user: { uid: 1000, gid: 1000 },
+      base: "node:22-alpine",
+    }),
+    frontend: image({
+      repository: "ghcr.io/atlas-ux/frontend",
+      runtime: "none",
+      user: { uid: 101, gid: 101 },
+      base: "nginxinc/nginx-unprivileged:1.27-alpine",
+    }),
+  },
+  variables: {
+    NODE_ENV: setting("mode of Node and its libraries", {
+      dev: "development",
+      staging: "production",
+      production: "production",
+    }),
+    LOG_LEVEL: setting("least severe level that is logged", {
+      dev: "debug",
+      staging: "info",
+      production: "info",
+    }),
+    API_BASE_URL: publicUrl("address under which the API is reached", "web"),
+    CORS_ORIGINS: publicUrl("the one origin that browsers may call from", "frontend"),
+    ENGINE_TICK_SECONDS: setting("period of the engine loop", String(engineTick.wholeSeconds)),
+    EMAIL_POLL_SECONDS: setting("period at which EMAIL_SEND jobs are polled", String(emailPoll.wholeSeconds)),
+    SCHEDULER_TICK_SECONDS: setting(
+      "period at which due triggers are looked for",
+      String(schedulerTick.wholeSeconds),
+    ),
+    SCHEDULER_CRON: setting("when the sweep over workflow triggers is due", cron("* * * * *").line),
+    LLM_DAILY_TOKEN_LIMIT: setting("tokens that may be spent on language models in a day", {
+      dev: "100000",
+      staging: "500000",
+      production: "5000000",
+    }),
+    STORAGE_URL: externalUrl("address of the object store", "storage"),
+    STORAGE_SERVICE_KEY: secret("key to the object store", supabase.keys.service),
+    SESSION_SECRET: secret("signs sessions", prefixed("", 48)),
+    LLM_API_KEY: secret("key to the language models", anthropic.keys.api),
+    MAIL_API_KEY: secret("key to the mail provider", sendgrid.keys.api),
+    VITE_API_BASE_URL: publicUrl("address of the API, read by the page", "web"),
+  },
+  externalHosts: { storage: "object store" },
+  database: postgres({
+    version: 16,
+    storage: gibibytes(20),
+    connections: 200,
+    recovery: { time: hours(1), point: hours(1) },
+  }),
+  objectStore: objectStore({
+    party: supabase,
+    holds: "uploaded files, with retention by bucket",
+    recovery: { time: minutes(30), point: hours(24) },
+  }),
+  services: {
+    web: httpService({
+      ...backend,
+      command: ["node", "dist/server.js"],
+      tier: "critical",
+      port: port(3002),
+      health: httpHealth({ live: "/v1/health", ready: "/v1/runtime/status" }),
+      public: true,
+      drain: seconds(30),
+      size: size({ cpu: { request: millicores(250), limit: cores(1) }, memory: mebibytes(512) }),
+      scale: autoscale({ minimum: 2, maximum: 6, cpu: percent(70) }),
+      uses: { database: { env: { DATABASE_URL: "pooled" }, pool: 20 } },
+      egress: [anthropic, supabase],
+    }),
+    "email-worker": singleton({
+      ...backend,
+      command: ["node", "dist/workers/email.js"],
+      tier: "critical",
+      heartbeat: heartbeat({ every: emailPoll, missed: 3 }),
+      size: workerSize,
+      uses: { database: loopDatabase },
+      egress: [sendgrid],
+    }),
+    "engine-worker": singleton({
+      ...backend,
+      command: ["node", "dist/workers/engine.js"],
+      tier: "critical",
+      heartbeat: heartbeat({ every: engineTick, missed: 3 }),
+      size: workerSize,
+      uses: { database: loopDatabase },
+      egress: [anthropic],
+    }),
+    scheduler: singleton({
+      ...backend,
+      command: ["node", "dist/workers/scheduler.js"],
+      tier: "critical",
+      heartbeat: heartbeat({ every: schedulerTick, missed: 3 }),
+      size: workerSize,
+      uses: { database: loopDatabase },
+    }),
+    frontend: staticSite({
+      image: "frontend",
+      variables: variableSet("frontend", ["VITE_API_BASE_URL"]),
+      tier: "critical",
+      port: port(8080),
+      health: httpHealth({ live: "/health", ready: "/" }),
+      public: true,
+      size: size({ cpu: { request: millicores(50), limit: millicores(250) }, memory: mebibytes(64) }),
+      scale: replicas(2),
+      scratch: [scratch("/tmp", mebibytes(32))],
+    }),
+  },
+  objectives: [
+    availability(percent(99.5)),
+    latency({ of: "API request", within: milliseconds(500), target: percent(95) }),
+    freshness({ of: "engine tick", within: seconds(10), target: percent(99) }),
+    freshness({ of: "mail delivery", within: seconds(60), target: percent(95) }),
+  ],
+  artefacts: {
+    desktop: { meaning: "Tauri desktop application", configuration: "tauri.conf.json", tags: "v*" },
+  },
+  observers: {
+    petra: "project flow",
+    larry: "objectives and compliance drift",
+    atlas: "deploy or roll back, by error budget",
+    cheryl: "incident playbook for support escalations",
+  },
+});

@@ -1,0 +1,153 @@
+import { redis } from "../model/cache.ts";
+import { postgres } from "../model/database.ts";
+import { httpHealth } from "../model/health.ts";
+import { image } from "../model/image.ts";
+import { availability, latency } from "../model/objective.ts";
+import { port } from "../model/port.ts";
+import { gibibytes, mebibytes } from "../model/quantities/bytes.ts";
+import { cores, millicores } from "../model/quantities/cpu.ts";
+import { hours, minutes, seconds } from "../model/quantities/duration.ts";
+import { percent } from "../model/quantities/percentage.ts";
+import { autoscale, replicas } from "../model/scaling.ts";
+import { scratch, size } from "../model/size.ts";
+import { system } from "../model/system.ts";
+import {
+  buildSetting,
+  externalUrl,
+  optionalSecret,
+  publicUrl,
+  secret,
+  setting,
+  variableSet,
+} from "../model/variable.ts";
+import { qdrant } from "../model/vector-store.ts";
+import { httpService } from "../model/workload.ts";
+import { betterStack, openai, sentry, stripe } from "./third-parties.ts";
+
+// Facts: requirements section 1.3 and ENV-18. Values chosen where it is silent: docs/decisions/0003-silences.md.
+
+export const oddScenes = system("odd-scenes", {
+  owner: "odd-scenes-platform",
+  images: {
+    frontend: image({
+      repository: "ghcr.io/odd-scenes/frontend",
+      runtime: "node",
+      user: { uid: 1001, gid: 1001 },
+      base: "node:22-alpine",
+    }),
+    backend: image({
+      repository: "ghcr.io/odd-scenes/backend",
+      runtime: "node",
+      user: { uid: 1001, gid: 1001 },
+      base: "node:22-alpine",
+    }),
+    "ai-backend": image({
+      repository: "ghcr.io/odd-scenes/ai-backend",
+      runtime: "python",
+      user: { uid: 1001, gid: 1001 },
+      base: "python:3.11-slim",
+    }),
+  },
+  variables: {
+    NODE_ENV: setting("mode of Node and its libraries", {
+      dev: "development",
+      staging: "production",
+      production: "production",
+    }),
+    LOG_LEVEL: setting("least severe level that is logged", {
+      dev: "debug",
+      staging: "info",
+      production: "info",
+    }),
+    NEXT_PUBLIC_API_URL: publicUrl("address of the API, read by the page", "backend"),
+    NEXT_PUBLIC_SENTRY_DSN: optionalSecret("where the page's errors are reported", sentry.keys.dsn),
+    ASSET_PREFIX: externalUrl("address of static assets", "cdn"),
+    ANALYZE: buildSetting("whether the build reports the size of its bundles", "false"),
+    SENTRY_DSN: secret("where errors are reported", sentry.keys.dsn),
+    LOGTAIL_TOKEN: secret("writes logs", betterStack.keys.token),
+    STRIPE_SECRET_KEY: secret("key to payments", stripe.keys.secret),
+    OPENAI_API_KEY: secret("key to the language models", openai.keys.api),
+  },
+  externalHosts: { cdn: "content delivery network for static assets" },
+  database: postgres({
+    version: 16,
+    storage: gibibytes(10),
+    connections: 100,
+    recovery: { time: minutes(30), point: hours(1) },
+  }),
+  // Losing a key would reset the rate limits that are counted here (CAC-04).
+  cache: redis({
+    version: 7,
+    storage: gibibytes(1),
+    memory: mebibytes(128),
+    connections: 1_000,
+    eviction: "noeviction",
+  }),
+  // `pinecone({ party: pineconeService, keyVariable: "PINECONE_API_KEY" })` is the managed choice (SYS-16).
+  vectorStore: qdrant({ storage: gibibytes(5) }),
+  services: {
+    frontend: httpService({
+      image: "frontend",
+      command: ["node", "server.js"],
+      tier: "critical",
+      port: port(3000),
+      health: httpHealth({ live: "/health", ready: "/health", startup: seconds(60) }),
+      public: true,
+      size: size({ cpu: { request: millicores(100), limit: millicores(500) }, memory: mebibytes(256) }),
+      scale: replicas(2),
+      scratch: [scratch("/tmp", mebibytes(64)), scratch("/app/.next/cache", mebibytes(128))],
+      variables: variableSet("frontend", [
+        "NODE_ENV",
+        "NEXT_PUBLIC_API_URL",
+        "NEXT_PUBLIC_SENTRY_DSN",
+        "ASSET_PREFIX",
+        "ANALYZE",
+      ]),
+      calls: ["backend"],
+      egress: [sentry],
+    }),
+    backend: httpService({
+      image: "backend",
+      command: ["node", "dist/index.js"],
+      tier: "critical",
+      port: port(3001),
+      health: httpHealth({ live: "/health/live", ready: "/health/ready", detailed: "/health" }),
+      public: true,
+      restartsBeforeAlert: 10,
+      size: size({ cpu: { request: millicores(100), limit: millicores(500) }, memory: mebibytes(256) }),
+      scale: autoscale({ minimum: 2, maximum: 3, cpu: percent(70) }),
+      scratch: [scratch("/tmp", mebibytes(64))],
+      variables: variableSet("backend", [
+        "NODE_ENV",
+        "LOG_LEVEL",
+        "SENTRY_DSN",
+        "LOGTAIL_TOKEN",
+        "STRIPE_SECRET_KEY",
+        "OPENAI_API_KEY",
+      ]),
+      uses: {
+        database: { env: { DATABASE_URL: "pooled" }, pool: 20 },
+        cache: { env: "REDIS_URL", pool: 10 },
+      },
+      egress: [stripe, sentry, betterStack, openai],
+    }),
+    "ai-backend": httpService({
+      image: "ai-backend",
+      command: ["uvicorn", "src.main:app", "--host", "0.0.0.0", "--port", "$(PORT)"],
+      tier: "standard",
+      port: port(8000),
+      health: httpHealth({ live: "/health", ready: "/health" }),
+      public: true,
+      size: size({ cpu: { request: millicores(250), limit: cores(1) }, memory: mebibytes(512) }),
+      scale: replicas(2),
+      scratch: [scratch("/tmp", mebibytes(64))],
+      variables: variableSet("ai-backend", ["OPENAI_API_KEY"]),
+      uses: { vectorStore: { env: "QDRANT_URL" } },
+      egress: [openai],
+    }),
+  },
+  objectives: [
+    availability(percent(99.9)),
+    latency({ of: "page load", within: seconds(2), target: percent(95) }),
+  ],
+});
