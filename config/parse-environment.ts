@@ -1,0 +1,145 @@
+import type { z } from "zod";
+import { type EnvironmentName, environmentNames } from "../model/environment-name.ts";
+import { Digest, ImageReference } from "../model/image-reference.ts";
+import { type PlatformImageName, platformImages } from "../model/platform-image.ts";
+import { type Problem, throwIfAny, ValidationError } from "../model/problem.ts";
+import type { System } from "../model/system.ts";
+import { validateConnections } from "../model/validation/validate-connections.ts";
+import { validateSystems } from "../model/validation/validate-systems.ts";
+import { validateRedundancy, validateScaling, validateSize } from "../model/validation/validate-workload.ts";
+import { applySizes } from "./apply-sizes.ts";
+import type { Environment, SecretSource, SystemEnvironment } from "./environment.ts";
+import { show } from "./fields.ts";
+import type { GivenEnvironment, GivenSystem } from "./given.ts";
+import { environmentSchema } from "./schema.ts";
+
+const key = "slipway:environment";
+
+/**
+ * Checks the declarations and what a stack's configuration says of them, and returns the environment.
+ * @param stack Name of the stack; must be that of an environment.
+ * @param given The value of `slipway:environment`, as it was read.
+ * @param otherKeys Further keys of the `slipway:` namespace that are set; there must be none.
+ * @throws ValidationError with every problem of the declarations and of the configuration.
+ */
+export function parseEnvironment(
+  systems: readonly System[],
+  stack: string,
+  given: unknown,
+  otherKeys: readonly string[] = [],
+): Environment {
+  const name = environmentNames.find((candidate) => candidate === stack);
+  if (name === undefined) {
+    const message = `is no environment; select one of: ${environmentNames.join(", ")}`;
+    throw new ValidationError("Stack", [{ path: show(stack), message }]);
+  }
+  const problems: Problem[] = otherKeys.map((other) => ({
+    path: other,
+    message: `is not read; all of an environment stands in ${key}`,
+  }));
+  problems.push(...validateSystems(systems));
+  const result = environmentSchema(systems, name).safeParse(given);
+  if (!result.success) problems.push(...result.error.issues.map(problemOf));
+  throwIfAny(`Environment "${name}"`, problems);
+  // The schema's keys are made from the declarations, so its type can't say more than `given.ts` writes out.
+  const environment = assemble(systems, name, result.data as unknown as GivenEnvironment);
+  throwIfAny(`Environment "${name}"`, [...sizeProblems(environment), ...hostnameProblems(environment)]);
+  return environment;
+}
+
+function problemOf({ path, message }: z.core.$ZodIssue): Problem {
+  return { path: [key, ...path.map(String)].join("."), message };
+}
+
+function assemble(systems: readonly System[], name: EnvironmentName, given: GivenEnvironment): Environment {
+  const platform = given.release?.["platform"] ?? {};
+  const platformNames = Object.keys(platformImages) as PlatformImageName[];
+  return {
+    name,
+    cluster: given.cluster && { context: undefined, kubeconfig: undefined, ...given.cluster },
+    systems: systems.map((system) => assembleSystem(system, given)),
+    platformImages: Object.fromEntries(
+      platformNames.map((image) => [image, platformReference(image, platform[image])]),
+    ) as Record<PlatformImageName, ImageReference>,
+    repository: given.repository,
+  };
+}
+
+function assembleSystem(system: System, given: GivenEnvironment): SystemEnvironment {
+  const own = given.systems[system.name];
+  if (!own) throw new TypeError(`the schema let an environment without ${system.name} through`);
+  const release = given.release?.[system.name] ?? {};
+  return {
+    system: applySizes(system, own.sizes ?? {}),
+    hostnames: present(own.hostnames),
+    images: new Map(
+      Object.entries(system.images).map(([image, { repository }]) => [
+        image,
+        referenceOf(repository, release[image]),
+      ]),
+    ),
+    checkouts: new Map(
+      [...present(given.checkouts?.[system.name] ?? {})].map(([image, checkout]) => [
+        image,
+        { dockerfile: "Dockerfile", ...checkout },
+      ]),
+    ),
+    secrets: secretSource(own),
+  };
+}
+
+function secretSource({ secrets }: GivenSystem): SecretSource {
+  return secrets
+    ? { kind: "stored", store: secrets.store, versions: present(secrets.versions) }
+    : { kind: "generated" };
+}
+
+function present<T>(named: Readonly<Record<string, T | undefined>>): ReadonlyMap<string, T> {
+  return new Map(Object.entries(named).filter((entry): entry is [string, T] => entry[1] !== undefined));
+}
+
+function referenceOf(
+  repository: string,
+  released: Digest | ImageReference = Digest.neverReleased,
+): ImageReference {
+  return released instanceof Digest ? ImageReference.atDigest(repository, released) : released;
+}
+
+function platformReference(
+  image: PlatformImageName,
+  released: Digest | ImageReference | undefined,
+): ImageReference {
+  const named = `${platformImages[image].repository}:${platformImages[image].tag}`;
+  if (released instanceof ImageReference) return released;
+  return ImageReference.parse(released === undefined ? named : `${named}@${released.text}`);
+}
+
+/** What is wrong with the sizes, once they are applied. In dev, where nobody notices, one replica will do. */
+function sizeProblems({ name, systems }: Environment): Problem[] {
+  return systems.flatMap(({ system }) => [
+    ...Object.entries(system.services).flatMap(([service, workload]) => {
+      const path = `${key}.systems.${system.name}.sizes.services.${service}`;
+      return [
+        ...validateSize(path, workload.size),
+        ...validateScaling(`${path}.replicas`, workload.scale),
+        ...(name === "dev" ? [] : validateRedundancy(`${path}.replicas`, workload)),
+      ];
+    }),
+    ...validateConnections(system),
+  ]);
+}
+
+/** One hostname leads to one service of one system. */
+function hostnameProblems({ systems }: Environment): Problem[] {
+  const owners = new Map<string, string>();
+  return systems.flatMap(({ system, hostnames }) =>
+    [...hostnames].flatMap(([service, { name }]) => {
+      const owner = owners.get(name);
+      const path = `${key}.systems.${system.name}.hostnames.${service}`;
+      owners.set(name, owner ?? path);
+      return owner === undefined
+        ? []
+        : [{ path, message: `"${name}" is already the name of ${owner}; give another` }];
+    }),
+  );
+}
