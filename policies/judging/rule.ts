@@ -1,0 +1,35 @@
+import type { PolicyComplianceFramework, Severity } from "@pulumi/policy";
+import type { Manifest } from "../kubernetes/manifest.ts";
+import type { Inspection } from "./inspection.ts";
+import type { Parameters } from "./settings.ts";
+
+/** What a person is told about a rule: in a violation, in the policy list and in the handbook. */
+export interface RuleText {
+  readonly name: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly severity: Severity;
+  readonly tags: readonly string[];
+  readonly framework?: PolicyComplianceFramework;
+  /** One sentence: what goes wrong without it. */
+  readonly why: string;
+  /** One sentence, for the violation's own line. */
+  readonly fix: string;
+  /** The whole way to a fix, in order. */
+  readonly remediation: readonly string[];
+  readonly parameters?: Parameters;
+}
+
+/** An object of a stack as it was declared: what its author wrote, before the cluster filled anything in. */
+export interface StackManifest extends Manifest {
+  readonly urn: string;
+}
+
+export interface Rule extends RuleText {
+  judgeResource?(manifests: readonly Manifest[], inspection: Inspection): void;
+  judgeStack?(stack: readonly StackManifest[], inspection: Inspection): void;
+}
+
+export function linkOf(rule: Pick<RuleText, "name">): string {
+  return `docs/policies.md#${rule.name}`;
+}

@@ -1,0 +1,102 @@
+import { isUnknownValue } from "../judging/unknown.ts";
+
+const plainKey = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/**
+ * One place in a resource: its path, and its value once somebody reads it. Reading is put off because reading a
+ * value that preview cannot know throws, and a rule must fail on the field it judges, never on a neighbour.
+ */
+export class Field {
+  readonly path: string;
+  readonly #read: () => unknown;
+  #cached: { readonly value: unknown } | undefined;
+
+  private constructor(path: string, read: () => unknown) {
+    this.path = path;
+    this.#read = read;
+  }
+
+  static root(value: unknown): Field {
+    return new Field("", () => value);
+  }
+
+  get value(): unknown {
+    this.#cached ??= { value: this.#read() };
+    return this.#cached.value;
+  }
+
+  /** An explicit null is what a cleared field looks like, so it counts as not set. */
+  get isSet(): boolean {
+    return this.value !== undefined && this.value !== null;
+  }
+
+  /** The value as text; undefined where it is anything else, or cannot be known yet. */
+  get knownText(): string | undefined {
+    try {
+      return typeof this.value === "string" && this.value !== "" ? this.value : undefined;
+    } catch (error) {
+      if (isUnknownValue(error)) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  at(...keys: readonly string[]): Field {
+    return keys.reduce<Field>((field, key) => field.#child(key, stepTo(field.path, key)), this);
+  }
+
+  /** The elements of a list, unread, so that one unknown element hides none of the others. */
+  items(): readonly Field[] {
+    const list = this.value;
+    if (!Array.isArray(list)) {
+      return [];
+    }
+    return Array.from({ length: list.length }, (_, index) =>
+      this.#child(String(index), `${this.path}[${index}]`),
+    );
+  }
+
+  #child(key: string, path: string): Field {
+    return new Field(path, () => {
+      const value = this.value;
+      // Own keys only: a label called "constructor" is not set merely because every object inherits one.
+      return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    });
+  }
+}
+
+/**
+ * Whether some field passes the test. An unknown field leaves the answer open only while no known one passes, so
+ * `false` is certain; where it is not, the unknown value is raised.
+ */
+export function someField(fields: readonly Field[], test: (field: Field) => boolean): boolean {
+  let unknown: Error | undefined;
+  for (const field of fields) {
+    try {
+      if (test(field)) {
+        return true;
+      }
+    } catch (error) {
+      if (!isUnknownValue(error)) {
+        throw error;
+      }
+      unknown ??= error;
+    }
+  }
+  if (unknown !== undefined) {
+    throw unknown;
+  }
+  return false;
+}
+
+function stepTo(path: string, key: string): string {
+  if (!plainKey.test(key)) {
+    return `${path}[${JSON.stringify(key)}]`;
+  }
+  return path === "" ? key : `${path}.${key}`;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,33 @@
+import type { Rule } from "../judging/rule.ts";
+import { namespacePsaRestricted } from "./namespace-psa-restricted.ts";
+import { noLatestTag } from "./no-latest-tag.ts";
+import { noNeverReleasedDigest } from "./no-never-released-digest.ts";
+import { noPrivilegeEscalation } from "./no-privilege-escalation.ts";
+import { noStaticReplicasWithHpa } from "./no-static-replicas-with-hpa.ts";
+import { readOnlyRootFilesystem } from "./read-only-root-filesystem.ts";
+import { requireDropAllCapabilities } from "./require-drop-all-capabilities.ts";
+import { requireImageDigest } from "./require-image-digest.ts";
+import { requireLabels } from "./require-labels.ts";
+import { requireLivenessProbe } from "./require-liveness-probe.ts";
+import { requireReadinessProbe } from "./require-readiness-probe.ts";
+import { requireRequestsAndLimits } from "./require-requests-and-limits.ts";
+import { requireRunAsNonRoot } from "./require-run-as-non-root.ts";
+import { singletonStaysSingle } from "./singleton-stays-single.ts";
+
+/** Every rule of the pack, in the order of the handbook. */
+export const rules: readonly Rule[] = [
+  noLatestTag,
+  requireImageDigest,
+  noNeverReleasedDigest,
+  requireRequestsAndLimits,
+  requireLivenessProbe,
+  requireReadinessProbe,
+  requireRunAsNonRoot,
+  noPrivilegeEscalation,
+  requireDropAllCapabilities,
+  readOnlyRootFilesystem,
+  noStaticReplicasWithHpa,
+  singletonStaysSingle,
+  requireLabels,
+  namespacePsaRestricted,
+];

@@ -1,0 +1,34 @@
+import { containerRule } from "../judging/container-rule.ts";
+import { isNeverReleased, parseImageReference } from "../kubernetes/image-reference.ts";
+
+export const noNeverReleasedDigest = containerRule({
+  name: "no-never-released-digest",
+  displayName: "Only released images are deployed",
+  description: "An update deploys no image whose digest is all zeros, which stands for never released.",
+  severity: "high",
+  tags: ["images", "release"],
+  why: "No registry has an image of this digest, so the pod would wait for it until the rollout times out.",
+  fix: "set its digest under slipway:environment.release in the stack's file, or, in dev, give it a checkout.",
+  remediation: [
+    "Release the image: the release writes its digest to slipway:environment, release.SYSTEM.IMAGE, in the stack's file.",
+    "In dev you may name a checkout instead, under checkouts.SYSTEM.IMAGE: the image is then built from it.",
+    "A preview is let through, so that a stack can be read before its first release.",
+  ],
+  // The program itself lists such images in a preview.
+  concerns: (_container, inspection) => !inspection.isDryRun,
+  checks: [
+    (container, report) => {
+      const image = container.root.at("image");
+      if (typeof image.value !== "string") {
+        return;
+      }
+      const { digest } = parseImageReference(image.value);
+      if (digest !== undefined && isNeverReleased(digest)) {
+        report(
+          image,
+          `is ${JSON.stringify(image.value)}, whose digest of all zeros means that it was never released`,
+        );
+      }
+    },
+  ],
+});

@@ -1,0 +1,36 @@
+import { containerRule } from "../judging/container-rule.ts";
+import { stateOf } from "../judging/message.ts";
+import { isSha256, parseImageReference } from "../kubernetes/image-reference.ts";
+
+export const requireImageDigest = containerRule({
+  name: "require-image-digest",
+  displayName: "Images are pinned by digest",
+  description: "An image is named by its sha256 digest.",
+  severity: "high",
+  tags: ["images", "supply-chain"],
+  why: "A tag can be pushed again, so what was tested need not be what runs; a digest cannot.",
+  fix: "name the image by its digest, as in web@sha256:….",
+  remediation: [
+    "Release the image: the release writes its digest to the stack's file.",
+    "For somebody else's image, take the digest from its registry, once, and write it to the stack's file.",
+    "A tag may stand beside the digest for the reader (web:1.4.2@sha256:…); the digest decides.",
+  ],
+  checks: [
+    (container, report) => {
+      const image = container.root.at("image");
+      if (typeof image.value !== "string" || image.value === "") {
+        report(image, stateOf(image));
+        return;
+      }
+      const { digest } = parseImageReference(image.value);
+      if (digest === undefined) {
+        report(image, `is ${JSON.stringify(image.value)}, which has no digest`);
+      } else if (!isSha256(digest)) {
+        report(
+          image,
+          `is ${JSON.stringify(image.value)}, whose digest is not sha256: and 64 hexadecimal digits`,
+        );
+      }
+    },
+  ],
+});

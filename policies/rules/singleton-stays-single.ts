@@ -1,0 +1,117 @@
+import { manifestRule, type ManifestCheck } from "../judging/manifest-rule.ts";
+import { stateOf } from "../judging/message.ts";
+import type { Rule } from "../judging/rule.ts";
+import { textParameter, type Settings } from "../judging/settings.ts";
+import { autoscalersIn, byScaleTarget } from "../kubernetes/autoscaler.ts";
+import { someField } from "../kubernetes/field.ts";
+import { kindKey } from "../kubernetes/kind.ts";
+import { identityKey, identityOf, type Manifest } from "../kubernetes/manifest.ts";
+import { podTemplateOf } from "../kubernetes/pod-template.ts";
+
+const label = "label";
+const value = "value";
+
+const replacing = new Set(["apps/Deployment", "extensions/Deployment"]);
+const counted = new Set([
+  ...replacing,
+  "apps/StatefulSet",
+  "apps/ReplicaSet",
+  "extensions/ReplicaSet",
+  "core/ReplicationController",
+]);
+const neverSingle = new Map([
+  ["apps/DaemonSet", "runs one pod a node"],
+  ["extensions/DaemonSet", "runs one pod a node"],
+  ["argoproj.io/Rollout", "runs the old and the new version side by side"],
+]);
+
+const oneReplica: ManifestCheck = ({ kind, root }, report) => {
+  const replicas = root.at("spec", "replicas");
+  if (counted.has(kindKey(kind)) && replicas.value !== 1) {
+    report(replicas, `${stateOf(replicas)} and must be 1`);
+  }
+};
+
+const noOverlap: ManifestCheck = ({ kind, root }, report) => {
+  const strategy = root.at("spec", "strategy", "type");
+  if (replacing.has(kindKey(kind)) && strategy.value !== "Recreate") {
+    report(
+      strategy,
+      strategy.isSet ? "is not Recreate" : "is not set, which means RollingUpdate, and must be Recreate",
+    );
+  }
+};
+
+const fittingKind: ManifestCheck = ({ kind, root }, report) => {
+  const reason = neverSingle.get(kindKey(kind));
+  if (reason !== undefined) {
+    report(
+      root.at("kind"),
+      `is ${kind.name}, which ${reason}`,
+      "make it a Deployment with strategy Recreate.",
+    );
+  }
+};
+
+const oneByOne = manifestRule({
+  name: "singleton-stays-single",
+  displayName: "A singleton stays single",
+  description:
+    "A workload labelled as a singleton has exactly one replica, never overlaps itself and is not scaled.",
+  severity: "high",
+  tags: ["availability", "SRE"],
+  why: "Two of it would do the same work twice at the same time, for example tick every trading engine twice.",
+  fix: "set spec.replicas to 1 and spec.strategy.type to Recreate, and remove its autoscaler.",
+  remediation: [
+    "Set spec.replicas: 1, and for a Deployment spec.strategy.type: Recreate, so that the old pod ends first.",
+    "Remove every autoscaler that names it.",
+    "If two of it may run after all, remove the label: declare it as a worker.",
+  ],
+  parameters: {
+    [label]: textParameter("The label that says what kind of workload it is.", "slipway.dev/workload"),
+    [value]: textParameter("The label's value for a singleton.", "singleton"),
+  },
+  concerns: (manifest, { settings }) => isSingleton(manifest, settings),
+  checks: [oneReplica, noOverlap, fittingKind],
+});
+
+export const singletonStaysSingle: Rule = {
+  ...oneByOne,
+  judgeStack(stack, inspection) {
+    const autoscalers = autoscalersIn(stack);
+    if (autoscalers.length === 0) {
+      return;
+    }
+    const scaledBy = byScaleTarget(autoscalers, inspection.attempt);
+    for (const workload of stack) {
+      inspection.attempt(() => {
+        if (!isSingleton(workload, inspection.settings)) {
+          return;
+        }
+        inspection.applies();
+        const autoscaler = scaledBy.get(identityKey(identityOf(workload)));
+        if (autoscaler !== undefined) {
+          inspection.report({
+            subject: autoscaler.subject,
+            field: autoscaler.root.at("spec", "scaleTargetRef"),
+            problem: `names ${workload.subject}, which is a singleton`,
+            fix: "remove this autoscaler.",
+            urn: autoscaler.urn,
+          });
+        }
+      });
+    }
+  },
+};
+
+/** A workload is labelled itself, or by its pods alone, which is what the cluster counts. */
+function isSingleton(manifest: Manifest, settings: Settings): boolean {
+  const template = podTemplateOf(manifest);
+  return (
+    template !== undefined &&
+    someField(
+      [manifest.root, template.root].map((root) => root.at("metadata", "labels", settings.text(label))),
+      (field) => field.value === settings.text(value),
+    )
+  );
+}

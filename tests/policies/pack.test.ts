@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { handbook } from "../../policies/handbook.ts";
+import { policiesOf } from "../../policies/judging/policy.ts";
+import { linkOf } from "../../policies/judging/rule.ts";
+import { Settings, textParameter } from "../../policies/judging/settings.ts";
+import { rules } from "../../policies/rules/catalogue.ts";
+import { reconcile } from "../support/policy-configuration.ts";
+import { readPolicyConfiguration } from "../support/policy-harness.ts";
+
+const policies = policiesOf(rules, { isDryRun: () => false });
+const atRoot = (path: string) => new URL(`../../${path}`, import.meta.url);
+
+describe("the catalogue", () => {
+  it("has every rule file, under the file's own name", () => {
+    const files = readdirSync(atRoot("policies/rules/")).filter((file) => file !== "catalogue.ts");
+    expect(rules.map(({ name }) => `${name}.ts`).sort()).toEqual(files.sort());
+    expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+  });
+});
+
+describe.each(policies.map((policy, index) => ({ policy, rule: rules[index] })))(
+  "$policy.name",
+  ({ policy, rule }) => {
+    it("says what it is, why it is and how to comply", () => {
+      expect(policy.name).toMatch(/^[a-z]+(-[a-z]+)+$/);
+      expect(policy.displayName).toMatch(/^[A-Z][^.]*$/);
+      expect(policy.description).toMatch(/^[A-Z].*\.$/);
+      expect(policy.severity).toMatch(/^(low|medium|high|critical)$/);
+      expect(policy.tags).not.toEqual([]);
+      expect(policy.enforcementLevel).toBe("mandatory");
+      expect(policy.remediationSteps?.split("\n")).toEqual(rule?.remediation);
+      expect(rule?.remediation.length).toBeGreaterThan(1);
+      expect(rule?.why).toMatch(/^[A-Z].*[^.]\.$/);
+      expect(rule?.fix).toMatch(/^[a-z].*\.$/);
+      expect(`${rule?.why ?? ""}${rule?.fix ?? ""}`).not.toMatch(/\n/);
+    });
+
+    it("links to its own chapter of the handbook", () => {
+      expect(policy.url).toBe(`docs/policies.md#${policy.name}`);
+      expect(readFileSync(atRoot("docs/policies.md"), "utf8")).toContain(`\n## ${policy.name}\n`);
+    });
+  },
+);
+
+describe("the handbook", () => {
+  it("is what the rules say (else run: node policies/write-handbook.ts)", () => {
+    expect(readFileSync(atRoot("docs/policies.md"), "utf8")).toBe(handbook(rules));
+  });
+
+  it("links by rule", () => {
+    expect(linkOf({ name: "no-latest-tag" })).toBe("docs/policies.md#no-latest-tag");
+  });
+});
+
+describe("the levels of a stack", () => {
+  const levelsOf = (stack: string) =>
+    new Map(
+      [...reconcile(policies, readPolicyConfiguration(stack))].map(([name, { level }]) => [name, level]),
+    );
+
+  it("exist for every stack", () => {
+    expect(readdirSync(atRoot("policies/config/")).sort()).toEqual([
+      "dev.json",
+      "production.json",
+      "staging.json",
+    ]);
+  });
+
+  it.each(["staging", "production"])("are mandatory in %s", (stack) => {
+    expect([...levelsOf(stack).values()]).toEqual(rules.map(() => "mandatory"));
+  });
+
+  it("are off in dev only where a laptop needs it: its images are built there and have tags", () => {
+    const others = [...levelsOf("dev")].filter(([, level]) => level !== "mandatory");
+    expect(others).toEqual([["require-image-digest", "disabled"]]);
+  });
+
+  it.each([
+    [{ "no-latest-tags": "mandatory" }, "no-latest-tags"],
+    [{ "no-latest-tag": "strict" }, "strict is no enforcement level"],
+    [{ "no-latest-tag": { enforcementLevel: "strict" } }, "strict is no enforcement level"],
+    [{ "no-latest-tag": { tag: "newest" } }, "tag"],
+    [{ "require-requests-and-limits": { cpuLimits: false } }, "cpuLimits"],
+    [{ "require-requests-and-limits": { cpuLimit: "no" } }, "cpuLimit"],
+    [{ "require-labels": { everywhere: "owner" } }, "everywhere"],
+    [{ "require-labels": { onWorkloads: [""] } }, "onWorkloads"],
+    [{ "singleton-stays-single": { label: "" } }, "label"],
+  ])("are rejected where they are %j", (config, mention) => {
+    expect(() => reconcile(policies, config)).toThrow(mention);
+  });
+
+  it("come from the policy, then from all, then from its own entry", () => {
+    const config = { all: "advisory", "no-latest-tag": "disabled", "require-labels": { everywhere: ["a"] } };
+    const settings = reconcile(policies, config);
+    expect(settings.get("no-latest-tag")?.level).toBe("disabled");
+    expect(settings.get("require-labels")).toMatchObject({
+      level: "advisory",
+      properties: { everywhere: ["a"] },
+    });
+    expect(reconcile(policies, {}).get("require-labels")?.level).toBe("mandatory");
+  });
+});
+
+describe("a parameter of the wrong shape", () => {
+  const settings = new Settings({ owner: textParameter("Who.", "me") }, { keys: [1], on: "yes" });
+
+  it("is named", () => {
+    expect(settings.text("owner")).toBe("me");
+    expect(() => settings.text("on2")).toThrow("parameter on2 must be text");
+    expect(() => settings.texts("keys")).toThrow("parameter keys must be a list of texts");
+    expect(() => settings.isOn("on")).toThrow("parameter on must be true or false");
+  });
+});

@@ -1,0 +1,221 @@
+import * as sdk from "@pulumi/policy";
+import type {
+  EnforcementLevel,
+  PolicyResource,
+  ReportViolation,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  Severity,
+  StackValidationPolicy,
+} from "@pulumi/policy";
+import { policiesOf } from "../../policies/judging/policy.ts";
+import type { Rule } from "../../policies/judging/rule.ts";
+import { rules as allRules } from "../../policies/rules/catalogue.ts";
+import {
+  reconcile,
+  type AnyPolicy,
+  type PolicyConfiguration,
+  type PolicySettings,
+} from "./policy-configuration.ts";
+
+export { readPolicyConfiguration, type PolicyConfiguration } from "./policy-configuration.ts";
+
+/** A resource as a program registered it. Props are its inputs; secrets may be wrapped, unknowns be sentinels. */
+export interface CapturedResource {
+  readonly type: string;
+  readonly name: string;
+  readonly urn: string;
+  readonly props: Readonly<Record<string, unknown>>;
+  /** What a stack policy is given: after an update these hold the cluster's defaults too. */
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+export interface Violation {
+  readonly policy: string;
+  readonly level: EnforcementLevel;
+  readonly severity: Severity | undefined;
+  /** The resource at fault; undefined where the stack as a whole is. */
+  readonly urn: string | undefined;
+  readonly message: string;
+}
+
+export interface NotApplicable {
+  readonly policy: string;
+  readonly urn: string | undefined;
+  readonly reason: string | undefined;
+}
+
+export interface Judgement {
+  readonly violations: readonly Violation[];
+  readonly notApplicable: readonly NotApplicable[];
+}
+
+export interface JudgeOptions {
+  readonly config?: PolicyConfiguration;
+  readonly dryRun?: boolean;
+  readonly rules?: readonly Rule[];
+}
+
+type Validation = (report: ReportViolation) => Promise<void> | void;
+
+// The SDK exports both for test harnesses; its type declarations leave them out.
+const { unknownCheckingProxy, UnknownValueError } = sdk as unknown as {
+  readonly unknownCheckingProxy: <T>(props: T) => T;
+  readonly UnknownValueError: new (...args: never[]) => Error;
+};
+
+class NotApplicableError extends Error {
+  readonly reason: string | undefined;
+
+  constructor(reason?: string) {
+    super(reason ?? "Policy does not apply");
+    this.reason = reason;
+  }
+}
+
+const packName = "slipway";
+const signature = "4dabf18193072939515e22adb298388d";
+const secret = "1b47061264138c4ac30d75fd1eb44270";
+
+/** What the engine would print about these resources. The violations of every policy, resource by resource. */
+export async function judge(
+  resources: readonly CapturedResource[],
+  options: JudgeOptions = {},
+): Promise<readonly Violation[]> {
+  return (await judgeFully(resources, options)).violations;
+}
+
+/** The same, with what each policy said it is not about. */
+export async function judgeFully(
+  resources: readonly CapturedResource[],
+  options: JudgeOptions = {},
+): Promise<Judgement> {
+  const { config = {}, dryRun = false, rules = allRules } = options;
+  const policies = policiesOf(rules, { isDryRun: () => dryRun });
+  const settings = reconcile(policies, config);
+  const judgement = { violations: [] as Violation[], notApplicable: [] as NotApplicable[] };
+  const enabled = policies.filter((policy) => settings.get(policy.name)?.level !== "disabled");
+  for (const resource of resources) {
+    for (const policy of enabled.filter(isResourcePolicy)) {
+      for (const validation of [policy.validateResource ?? []].flat()) {
+        const args = { ...resourceView(resource, resource.props), ...common(policy, settings) };
+        await run(policy, settings, judgement, resource.urn, (report) => validation(args, report));
+      }
+    }
+  }
+  for (const policy of enabled.filter(isStackPolicy)) {
+    const args = { resources: stackView(resources), ...common(policy, settings) };
+    await run(policy, settings, judgement, undefined, (report) => policy.validateStack(args, report));
+  }
+  return judgement;
+}
+
+type Settings = ReadonlyMap<string, PolicySettings>;
+
+function common(
+  policy: AnyPolicy,
+  settings: Settings,
+): Pick<ResourceValidationArgs, "getConfig" | "notApplicable" | "stackTags"> {
+  return {
+    stackTags: new Map(),
+    getConfig: (() => settings.get(policy.name)?.properties ?? {}) as ResourceValidationArgs["getConfig"],
+    notApplicable: (reason) => {
+      throw new NotApplicableError(reason);
+    },
+  };
+}
+
+async function run(
+  policy: AnyPolicy,
+  settings: Settings,
+  judgement: { violations: Violation[]; notApplicable: NotApplicable[] },
+  urn: string | undefined,
+  validation: Validation,
+): Promise<void> {
+  const configured = settings.get(policy.name)?.level ?? "advisory";
+  // Whatever survives a remediation is held to be mandatory.
+  const level = configured === "remediate" ? "mandatory" : configured;
+  const found = { policy: policy.name, level, severity: policy.severity, urn };
+  const report = (
+    given: string | { readonly message?: string; readonly urn?: string },
+    at?: string,
+  ): void => {
+    const violation =
+      typeof given === "string"
+        ? { message: `${policy.description}\n${given}`, urn: urn ?? at }
+        : { message: given.message ?? policy.description, urn: urn ?? given.urn };
+    judgement.violations.push({ ...found, ...violation });
+  };
+  try {
+    await validation(report);
+  } catch (error) {
+    if (error instanceof UnknownValueError) {
+      const message = `can't run policy '${policy.name}' from policy pack '${packName}' during preview: ${error.message}`;
+      judgement.violations.push({ ...found, level: "advisory", message });
+    } else if (error instanceof NotApplicableError) {
+      judgement.notApplicable.push({ policy: policy.name, urn, reason: error.reason });
+    } else {
+      throw error;
+    }
+  }
+}
+
+function resourceView(
+  { type, urn, name }: CapturedResource,
+  values: Readonly<Record<string, unknown>>,
+): Pick<ResourceValidationArgs, "type" | "urn" | "name" | "props" | "opts" | "isType" | "asType"> {
+  const props = unknownCheckingProxy(unwrapped(values) as Record<string, unknown>);
+  const isType = (resourceClass: object): boolean =>
+    (resourceClass as { readonly __pulumiType?: string }).__pulumiType === type;
+  return {
+    type,
+    urn,
+    name,
+    props,
+    opts: {
+      protect: false,
+      ignoreChanges: [],
+      aliases: [],
+      customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
+      additionalSecretOutputs: [],
+    },
+    isType,
+    asType: ((resourceClass: object) =>
+      isType(resourceClass) ? props : undefined) as ResourceValidationArgs["asType"],
+  };
+}
+
+function stackView(resources: readonly CapturedResource[]): PolicyResource[] {
+  return resources.map((resource) => ({
+    ...resourceView(resource, resource.outputs ?? resource.props),
+    asType: () => undefined,
+    dependencies: [],
+    propertyDependencies: {},
+  }));
+}
+
+/** A copy as a policy sees it: secrets in clear text, what is undefined left out. */
+function unwrapped(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(unwrapped);
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
+  if (signature in value && value[signature] === secret && "value" in value) {
+    return unwrapped(value.value);
+  }
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, element]) =>
+      element === undefined ? [] : [[key, unwrapped(element)] as const],
+    ),
+  );
+}
+
+function isResourcePolicy(policy: AnyPolicy): policy is ResourceValidationPolicy {
+  return "validateResource" in policy;
+}
+
+function isStackPolicy(policy: AnyPolicy): policy is StackValidationPolicy {
+  return "validateStack" in policy;
+}
