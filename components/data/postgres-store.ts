@@ -1,0 +1,44 @@
+import type { Database } from "../../model/database.ts";
+import { mebibytes } from "../../model/quantities/bytes.ts";
+import { cores, millicores } from "../../model/quantities/cpu.ts";
+import { scratch, size } from "../../model/size.ts";
+import { stores } from "./addresses.ts";
+import type { Store } from "./store.ts";
+
+/** The user and the database that a system's own Postgres is made with. */
+export const postgresUser = "app";
+export const postgresDatabase = "app";
+
+const folder = "/var/lib/postgresql/data";
+const ready = { exec: { command: ["pg_isready", "--username", postgresUser, "--dbname", postgresDatabase] } };
+
+/** Dev's Postgres: one pod of the public image, as the user that the image made for it. */
+export function postgresStore(database: Database, password: { name: string; key: string }): Store {
+  return {
+    part: { name: stores.database.name, workload: "postgres", tier: "critical" },
+    port: stores.database.port,
+    user: { uid: 70, gid: 70 },
+    size: size({ cpu: { request: millicores(50), limit: cores(1) }, memory: mebibytes(512) }),
+    scratch: [scratch("/tmp", mebibytes(64)), scratch("/var/run/postgresql", mebibytes(1))],
+    volume: { mountPath: folder, storage: database.storage },
+    stopSeconds: 60,
+    container: {
+      args: ["-c", `max_connections=${database.connections}`],
+      env: [
+        { name: "POSTGRES_USER", value: postgresUser },
+        { name: "POSTGRES_DB", value: postgresDatabase },
+        { name: "POSTGRES_PASSWORD", valueFrom: { secretKeyRef: password } },
+        // The root of a volume may hold `lost+found`, and initdb wants an empty folder.
+        { name: "PGDATA", value: `${folder}/pgdata` },
+      ],
+      startupProbe: { ...ready, periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 60 },
+      livenessProbe: {
+        tcpSocket: { port: "store" },
+        periodSeconds: 10,
+        timeoutSeconds: 2,
+        failureThreshold: 3,
+      },
+      readinessProbe: { ...ready, periodSeconds: 10, timeoutSeconds: 2, failureThreshold: 3 },
+    },
+  };
+}

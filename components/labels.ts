@@ -1,0 +1,56 @@
+import type { Tier } from "../model/workload.ts";
+
+/** What a workload is, for policies and dashboards. */
+export type WorkloadLabel =
+  "http-service" | "worker" | "singleton" | "static-site" | "postgres" | "redis" | "vector-store";
+
+/** What the labels of a resource are made from. */
+export interface Labelled {
+  readonly system: string;
+  readonly owner: string;
+  readonly environment: string;
+}
+
+/** A part of a system: one of its services or one of its data stores. */
+export interface LabelledPart {
+  readonly name: string;
+  readonly workload: WorkloadLabel;
+  readonly tier: Tier;
+}
+
+export type Labels = Record<string, string>;
+
+/** The labels of a resource that belongs to a system as a whole (ENV-10). */
+export function systemLabels({ system, owner, environment }: Labelled): Labels {
+  return {
+    "app.kubernetes.io/name": system,
+    "app.kubernetes.io/instance": `${system}-${environment}`,
+    "app.kubernetes.io/component": "system",
+    "app.kubernetes.io/part-of": system,
+    "app.kubernetes.io/managed-by": "pulumi",
+    "slipway.dev/owner": owner,
+    "slipway.dev/environment": environment,
+  };
+}
+
+/** The labels of a resource that belongs to one service or data store. */
+export function partLabels(system: Labelled, { name, workload, tier }: LabelledPart): Labels {
+  return {
+    ...systemLabels(system),
+    "app.kubernetes.io/name": name,
+    "app.kubernetes.io/component": workload,
+    "slipway.dev/tier": tier,
+    "slipway.dev/workload": workload,
+  };
+}
+
+/** The labels of a workload and its pods, with the version that runs. */
+export const workloadLabels = (system: Labelled, part: LabelledPart, version: string): Labels => ({
+  ...partLabels(system, part),
+  "app.kubernetes.io/version": version,
+});
+
+/** What selects a part's pods. It never holds the version: a selector can't change and pods of two versions overlap. */
+export function selectorLabels({ system, environment }: Labelled, name: string): Labels {
+  return { "app.kubernetes.io/name": name, "app.kubernetes.io/instance": `${system}-${environment}` };
+}

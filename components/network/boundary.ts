@@ -1,0 +1,56 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { systemLabels } from "../labels.ts";
+import { protection } from "../protection.ts";
+import { logicalName, namespaceName, type SystemContext } from "../system-context.ts";
+import { type Demand, limitRangeSpec, quotaSpec } from "./quota.ts";
+
+/** What a {@link Boundary} is made from. */
+export interface BoundaryArgs {
+  readonly context: SystemContext;
+  /** The namespace's name, given out once the cluster is proven to be the right one. */
+  readonly namespace: pulumi.Input<string>;
+  /** What everything in it may need at its peak. */
+  readonly demands: readonly [Demand, ...Demand[]];
+}
+
+/** A system's namespace, and what holds for everything in it: restricted pod security, a quota, default limits. */
+export class Boundary extends pulumi.ComponentResource {
+  /** The namespace's name, known to exist. */
+  readonly namespace: pulumi.Output<string>;
+
+  constructor(
+    name: string,
+    { context, namespace, demands }: BoundaryArgs,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    super("slipway:network:Boundary", name, {}, opts);
+    const { labelled, environment } = context;
+    const labels = systemLabels(labelled);
+    const created = new kubernetes.core.v1.Namespace(
+      logicalName(labelled, "namespace"),
+      { metadata: { name: namespace, labels: { ...labels, ...podSecurityLabels } } },
+      { parent: this, ...protection(environment.name) },
+    );
+    this.namespace = created.metadata.name;
+    const metadata = { name: namespaceName(labelled), namespace: this.namespace, labels };
+    new kubernetes.core.v1.ResourceQuota(
+      logicalName(labelled, "quota"),
+      { metadata, spec: quotaSpec(demands) },
+      { parent: this },
+    );
+    new kubernetes.core.v1.LimitRange(
+      logicalName(labelled, "limits"),
+      { metadata, spec: limitRangeSpec() },
+      { parent: this },
+    );
+    this.registerOutputs({ namespace: this.namespace });
+  }
+}
+
+const podSecurityLabels = Object.fromEntries(
+  ["enforce", "warn", "audit"].flatMap((mode) => [
+    [`pod-security.kubernetes.io/${mode}`, "restricted"],
+    [`pod-security.kubernetes.io/${mode}-version`, "latest"],
+  ]),
+);

@@ -1,0 +1,64 @@
+import type { LimitRangeSpec, ResourceQuotaSpec } from "kubernetes-types/core/v1.d.ts";
+import { type Bytes, mebibytes } from "../../model/quantities/bytes.ts";
+import { type Cpu, millicores } from "../../model/quantities/cpu.ts";
+
+/** What one workload may need at its peak: its pods with the one that a rollout adds, and what each uses. */
+export interface Demand {
+  readonly pods: number;
+  readonly cpuRequest: Cpu;
+  readonly cpuLimit: Cpu;
+  readonly memory: Bytes;
+  readonly disk: Bytes;
+  /** Storage that outlives its pods. */
+  readonly storage?: Bytes;
+}
+
+interface Summable<T> {
+  plus(other: T): T;
+  times(factor: number): T;
+  toString(): string;
+}
+
+/** The quota that just holds all demands at their peaks (SCL-01): a runaway workload meets it, a rollout never does. */
+export function quotaSpec(demands: readonly [Demand, ...Demand[]]): ResourceQuotaSpec {
+  const sum = <T extends Summable<T>>(amount: (demand: Demand) => T): string =>
+    demands
+      .map((demand) => amount(demand).times(demand.pods))
+      .reduce((total, part) => total.plus(part))
+      .toString();
+  const claims = demands.flatMap(({ storage }) => (storage ? [storage] : []));
+  const memory = sum((demand) => demand.memory);
+  const disk = sum((demand) => demand.disk);
+  return {
+    hard: {
+      pods: String(demands.reduce((total, { pods }) => total + pods, 0)),
+      "requests.cpu": sum((demand) => demand.cpuRequest),
+      "limits.cpu": sum((demand) => demand.cpuLimit),
+      "requests.memory": memory,
+      "limits.memory": memory,
+      "requests.ephemeral-storage": disk,
+      "limits.ephemeral-storage": disk,
+      persistentvolumeclaims: String(claims.length),
+      ...(claims.length > 0
+        ? { "requests.storage": claims.reduce((total, part) => total.plus(part)).toString() }
+        : {}),
+      "services.nodeports": "0",
+      "services.loadbalancers": "0",
+    },
+  };
+}
+
+/** What a container gets that was sent by hand and states nothing. */
+export function limitRangeSpec(): LimitRangeSpec {
+  const memory = mebibytes(64).toString();
+  const disk = mebibytes(64).toString();
+  return {
+    limits: [
+      {
+        type: "Container",
+        default: { cpu: millicores(100).toString(), memory, "ephemeral-storage": disk },
+        defaultRequest: { cpu: millicores(25).toString(), memory, "ephemeral-storage": disk },
+      },
+    ],
+  };
+}

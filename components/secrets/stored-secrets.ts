@@ -1,0 +1,46 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { StoredSecrets as Source } from "../../config/environment.ts";
+import { systemLabels } from "../labels.ts";
+import { protection } from "../protection.ts";
+import { logicalName, type SystemContext } from "../system-context.ts";
+import { externalSecrets } from "./external-secret.ts";
+
+/**
+ * Secrets that stay in a store outside the cluster. The External Secrets operator copies each version that is in
+ * force into a Secret of its own; Slipway never sees a value.
+ */
+export class StoredSecrets extends pulumi.ComponentResource {
+  /** By name of the Secret that each becomes. */
+  readonly secrets: ReadonlyMap<string, pulumi.Resource>;
+
+  constructor(
+    name: string,
+    args: {
+      readonly context: SystemContext;
+      readonly namespace: pulumi.Input<string>;
+      readonly source: Source;
+    },
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    super("slipway:secrets:StoredSecrets", name, {}, opts);
+    const { own, labelled, environment } = args.context;
+    const labels = systemLabels(labelled);
+    this.secrets = new Map(
+      [...externalSecrets(environment.name, own, args.source)].map(([secret, spec]) => [
+        secret,
+        new kubernetes.apiextensions.CustomResource(
+          logicalName(labelled, secret),
+          {
+            apiVersion: "external-secrets.io/v1",
+            kind: "ExternalSecret",
+            metadata: { name: secret, namespace: args.namespace, labels },
+            spec,
+          },
+          { parent: this, ...protection(environment.name) },
+        ),
+      ]),
+    );
+    this.registerOutputs({});
+  }
+}

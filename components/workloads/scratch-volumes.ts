@@ -1,0 +1,20 @@
+import type { Volume, VolumeMount } from "kubernetes-types/core/v1.d.ts";
+import type { ScratchFolder } from "../../model/size.ts";
+
+/** The volumes behind scratch folders and where they are mounted. */
+export function scratchVolumes(scratch: readonly ScratchFolder[]): {
+  volumes: Volume[];
+  volumeMounts: VolumeMount[];
+} {
+  const named = scratch.map((folder) => ({ ...folder, name: volumeName(folder.path) }));
+  return {
+    volumes: named.map(({ name, limit }) => ({ name, emptyDir: { sizeLimit: limit.toString() } })),
+    volumeMounts: named.map(({ name, path }) => ({ name, mountPath: path })),
+  };
+}
+
+const volumeName = (path: string): string =>
+  `scratch-${path
+    .replaceAll(/[^a-z0-9]+/gi, "-")
+    .replaceAll(/^-|-$/g, "")
+    .toLowerCase()}`;
