@@ -49,13 +49,22 @@ render: setup ## write the stack's manifests to out/<stack>/
 goldens: setup ## rewrite the golden manifests; review them as a diff
 	@$(NODE) tools/goldens.ts
 
+.PHONY: catalogue
+catalogue: setup ## rewrite docs/systems/ and docs/policies.md from the declarations and the rules
+	@$(NODE) tools/catalogue.ts
+	@$(NODE) policies/write-handbook.ts
+
 .PHONY: test
-test: format lint types ## format, lint, types, and every test but e2e
-	@$(BIN)/vitest run
+test: setup ## every fast check: format, types, lint, unit, policies, goldens; prints the coverage
+	@$(NODE) tools/run-suite.ts test
 
 .PHONY: e2e
 e2e: setup ## the real engine, end to end
-	@$(BIN)/vitest run --config tests/e2e/vitest.config.ts
+	@$(NODE) tools/run-suite.ts e2e
+
+.PHONY: sum
+sum: setup ## add up what the last test and e2e found
+	@$(NODE) tools/sum-suites.ts
 
 .PHONY: format
 format: setup ## check the formatting; FIX=1 mends it

@@ -78,7 +78,7 @@ function execute({ command, live }: Check): Promise<{ exitCode: number; output: 
     const [program = "", ...args] = command;
     const child = spawn(program, args, {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, FORCE_COLOR: "0" },
+      env: { ...process.env, NO_COLOR: "1" },
     });
     let output = "";
     const collect = (chunk: Buffer): void => {

@@ -51,7 +51,7 @@ export const suites: Readonly<Record<string, Suite>> = {
           command: [bin("eslint"), "--max-warnings=0", "--cache", "--cache-location=.toolchain/eslint", "."],
         },
       ],
-      [{ ...vitest("tests", "--coverage"), tail: 12 }],
+      [{ ...vitest("tests", "--coverage"), tail: 7 }],
     ],
   },
   e2e: {
