@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { clusterProvider } from "./components/cluster/cluster-provider.ts";
+import { clusterProviders } from "./components/cluster/cluster-provider.ts";
+import { proveCluster } from "./components/cluster/prove-cluster.ts";
+import { announceUnbuilt } from "./components/data/unbuilt-stores.ts";
 import { checkoutProblems } from "./components/delivery/checkout-problems.ts";
 import { buildCheckouts, withCheckouts } from "./components/delivery/checkouts.ts";
 import { lookAfterRepository } from "./components/delivery/looked-after-repository.ts";
@@ -12,7 +14,9 @@ import { systems } from "./systems/all.ts";
 export default async function program(): Promise<Record<string, pulumi.Output<string>>> {
   const environment = withCheckouts(readEnvironment(systems, checkoutProblems));
   warnOfNeverReleased(environment);
-  const provider = clusterProvider(environment);
+  announceUnbuilt(environment);
+  const providers = clusterProviders(environment);
+  await proveCluster(environment.cluster, providers.cluster);
   const builds = await buildCheckouts(environment);
   await lookAfterRepository(environment);
   return Object.fromEntries(
@@ -21,7 +25,7 @@ export default async function program(): Promise<Record<string, pulumi.Output<st
       const { namespace } = new System(name, {
         environment,
         own,
-        provider,
+        providers,
         builds: builds.get(name) ?? new Map(),
       });
       return [`${name}-namespace`, namespace];

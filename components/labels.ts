@@ -1,3 +1,4 @@
+import type { ImageReference } from "../model/image-reference.ts";
 import type { Tier } from "../model/workload.ts";
 
 /** What a workload is, for policies and dashboards. */
@@ -49,6 +50,12 @@ export const workloadLabels = (system: Labelled, part: LabelledPart, version: st
   ...partLabels(system, part),
   "app.kubernetes.io/version": version,
 });
+
+/** What tells one image from the next in a label: its digest's beginning, or else what a label can hold of its tag. */
+export function versionLabel({ digest, tag = "untagged" }: ImageReference): string {
+  if (digest !== undefined) return digest.text.slice("sha256:".length, "sha256:".length + 12);
+  return tag.slice(0, 63).replaceAll(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "") || "untagged";
+}
 
 /** What selects a part's pods. It never holds the version: a selector can't change and pods of two versions overlap. */
 export function selectorLabels({ system, environment }: Labelled, name: string): Labels {

@@ -1,13 +1,23 @@
 import type { CustomResourceOptions } from "@pulumi/pulumi";
-import type { EnvironmentName } from "../model/environment-name.ts";
+import type { SystemContext } from "./system-context.ts";
 
-type Protection = Pick<CustomResourceOptions, "protect" | "retainOnDelete">;
+type Kept = Pick<CustomResourceOptions, "protect" | "retainOnDelete" | "provider">;
 
-const byEnvironment: Readonly<Record<EnvironmentName, Protection>> = {
-  dev: {},
-  staging: { retainOnDelete: true },
-  production: { protect: true, retainOnDelete: true },
-};
+/**
+ * How a resource that data hangs on is kept from being deleted by mistake: not at all in dev; it stays when its stack
+ * is destroyed in staging; and in production the engine refuses to delete it as well.
+ */
+export function protection(context: SystemContext): Kept {
+  const { name } = context.environment;
+  if (name === "dev") return {};
+  return { ...retention(context), ...(name === "production" ? { protect: true } : {}) };
+}
 
-/** How a resource that data hangs on is kept from being deleted by mistake, by environment. */
-export const protection = (environment: EnvironmentName): Protection => byEnvironment[environment];
+/**
+ * How a resource is kept that something may go back to: it stays in the cluster when the stack lets go of it, and is
+ * taken up again when the stack names it again.
+ */
+export const retention = ({ retaining }: SystemContext): Kept => ({
+  retainOnDelete: true,
+  provider: retaining,
+});

@@ -1,3 +1,4 @@
+import type { ProviderResource } from "@pulumi/pulumi";
 import type { Environment, SystemEnvironment } from "../config/environment.ts";
 import type { Labelled } from "./labels.ts";
 
@@ -6,12 +7,18 @@ export interface SystemContext {
   readonly environment: Environment;
   readonly own: SystemEnvironment;
   readonly labelled: Labelled;
+  /** The way to the cluster for what outlives its stack: an object that is there already is taken up again. */
+  readonly retaining: ProviderResource;
 }
 
 /** The context of one system in one environment. */
-export function systemContext(environment: Environment, own: SystemEnvironment): SystemContext {
+export function systemContext(
+  environment: Environment,
+  own: SystemEnvironment,
+  retaining: ProviderResource,
+): SystemContext {
   const { name: system, owner } = own.system;
-  return { environment, own, labelled: { system, owner, environment: environment.name } };
+  return { environment, own, labelled: { system, owner, environment: environment.name }, retaining };
 }
 
 /** The namespace of a system in an environment; its only one. */

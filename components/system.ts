@@ -1,16 +1,15 @@
-import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Environment, SystemEnvironment } from "../config/environment.ts";
 import type { Workload } from "../model/workload.ts";
-import { provenName } from "./cluster/proven-name.ts";
-import { type DeclaredStore, declaredStores, unbuiltStores } from "./data/declared-stores.ts";
+import type { ClusterProviders } from "./cluster/cluster-provider.ts";
+import { type DeclaredStore, declaredStores } from "./data/declared-stores.ts";
 import { storeDemand } from "./data/store.ts";
 import type { Builds } from "./delivery/checkouts.ts";
 import { Boundary } from "./network/boundary.ts";
 import type { Demand } from "./network/quota.ts";
 import { GeneratedSecrets } from "./secrets/generated-secrets.ts";
 import { StoredSecrets } from "./secrets/stored-secrets.ts";
-import { logicalName, namespaceName, type SystemContext, systemContext } from "./system-context.ts";
+import { logicalName, type SystemContext, systemContext } from "./system-context.ts";
 import { referencedSecrets } from "./workloads/container-environment.ts";
 import { workloadDemand } from "./workloads/demand.ts";
 import type { WorkloadArgs } from "./workloads/deployed-workload.ts";
@@ -24,7 +23,7 @@ import { Worker } from "./workloads/worker.ts";
 export interface SystemArgs {
   readonly environment: Environment;
   readonly own: SystemEnvironment;
-  readonly provider: kubernetes.Provider;
+  readonly providers: ClusterProviders;
   /** Images that this update builds, by key of the system's images; a pod waits for its own. */
   readonly builds: Builds;
 }
@@ -34,19 +33,15 @@ export class System extends pulumi.ComponentResource {
   /** The namespace that everything of it is in. */
   readonly namespace: pulumi.Output<string>;
 
-  constructor(name: string, { environment, own, provider, builds }: SystemArgs) {
-    super("slipway:components:System", name, {}, { providers: { kubernetes: provider } });
-    const context = systemContext(environment, own);
+  constructor(name: string, { environment, own, providers, builds }: SystemArgs) {
+    super("slipway:components:System", name, {}, { providers: { kubernetes: providers.cluster } });
+    const context = systemContext(environment, own, providers.retaining);
     const { labelled } = context;
     const opts = { parent: this };
     const stores = declaredStores(context);
     const boundary = new Boundary(
       logicalName(labelled, "boundary"),
-      {
-        context,
-        namespace: provenName(namespaceName(labelled), environment.cluster, provider),
-        demands: demandsOf(own, stores),
-      },
+      { context, demands: demandsOf(own, stores) },
       opts,
     );
     const { namespace } = boundary;
@@ -73,10 +68,6 @@ export class System extends pulumi.ComponentResource {
         { context, namespace, name: service, service: declared, needs },
         opts,
       );
-    }
-    const unbuilt = unbuiltStores(context);
-    if (unbuilt.length > 0) {
-      void pulumi.log.warn(`declared, not built yet in ${environment.name}: ${unbuilt.join(", ")}`, this);
     }
     this.namespace = namespace;
     this.registerOutputs({ namespace });

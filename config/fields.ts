@@ -25,7 +25,11 @@ export const show = (value: unknown): string => (value === undefined ? "nothing"
 
 /** The message for a value that has the wrong type, or that was not given at all. */
 export const missingOr = (value: unknown, wrong: string, expected: string): string =>
-  value === undefined ? `missing; give ${expected}` : `${show(value)} ${wrong}`;
+  value === undefined
+    ? `missing; give ${expected}`
+    : `${show(value)} ${wrong}${typeof value === "number" ? quoted(value) : ""}`;
+
+const quoted = (value: number): string => `; if you mean the text, put it in quotes: "${value}"`;
 
 export const cpuField = readBy('an amount of CPU such as "250m" or "1"', (text) => Cpu.parse(text));
 
@@ -52,4 +56,10 @@ export const countField = z
   })
   .refine((count) => Number.isInteger(count) && count >= 1, {
     error: ({ input }) => `${show(input)} is not a whole number of 1 or more`,
+  });
+
+/** A name that Kubernetes takes, of at most 50 characters, since more is added to it. */
+export const nameField = (expected: string) =>
+  textField(expected).regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?)?$/, {
+    error: ({ input }) => `${show(input)} is not ${expected}; use lower-case letters, digits and -`,
   });

@@ -5,6 +5,7 @@ import { type PlatformImageName, platformImages } from "../model/platform-image.
 import { type Problem, throwIfAny, ValidationError } from "../model/problem.ts";
 import type { System } from "../model/system.ts";
 import { validateConnections } from "../model/validation/validate-connections.ts";
+import { validateCacheStorage } from "../model/validation/validate-system.ts";
 import { validateSystems } from "../model/validation/validate-systems.ts";
 import { validateRedundancy, validateScaling, validateSize } from "../model/validation/validate-workload.ts";
 import { applySizes } from "./apply-sizes.ts";
@@ -126,6 +127,7 @@ function sizeProblems({ name, systems }: Environment): Problem[] {
       ];
     }),
     ...validateConnections(system),
+    ...validateCacheStorage(system),
   ]);
 }
 

@@ -9,6 +9,7 @@ import {
   countField,
   cpuField,
   hostnameField,
+  nameField,
   releaseField,
   missingOr,
   show,
@@ -83,9 +84,9 @@ function hostnamesOf(system: System, environment: EnvironmentName) {
 }
 
 function secretsOf(system: System) {
-  const version = textField("the version of the secret that is in force");
+  const version = nameField("the version of the secret that is in force");
   return strictObject("where secrets are kept", {
-    store: textField("the name of the cluster's secret store"),
+    store: nameField("the name of the cluster's secret store"),
     versions: strictObject(
       "versions by secret",
       Object.fromEntries(
@@ -140,7 +141,12 @@ const checkoutsOf = (systems: readonly System[]) =>
 
 const clusterField = strictObject("a cluster", {
   context: textField("a context of the kubeconfig file").optional(),
-  kubeconfig: textField("the path of a kubeconfig file").optional(),
+  kubeconfig: textField("the path of a kubeconfig file")
+    // Its content would bring its tokens into git and into the state; it is not even shown.
+    .refine((path) => !/[\n{]/.test(path), {
+      error: "is the content of a kubeconfig; give the path of the file",
+    })
+    .optional(),
   identity: z
     .string({
       error: ({ input }) =>

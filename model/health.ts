@@ -34,7 +34,7 @@ export function httpHealth(
 
 /**
  * The sign of life of a process without HTTP: it touches {@link heartbeatFile} each tick. It counts as unready once
- * `missed` ticks are overdue and is restarted once twice as many are (HLT-03).
+ * `missed` ticks are overdue, and is restarted when one more is and stays so for three looks (HLT-03).
  */
 export interface Heartbeat {
   /** The tick. */

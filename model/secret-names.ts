@@ -6,6 +6,9 @@ export const cachePassword = "CACHE_PASSWORD";
 /** The addresses of a database that somebody else runs: one secret with one property for each `DatabasePath`. */
 export const databaseAddresses = "DATABASE_URLS";
 
+/** The names that are data stores' own, so that no variable may have them. */
+export const storeSecrets: readonly string[] = [cachePassword, databaseAddresses];
+
 /** A secret that an environment's store must hold, or may. */
 export interface SecretName {
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { ByEnvironment } from "./environment-name.ts";
 
-/** What a secret's value looks like (ENV-17): enough to generate one for dev and to recognise a wrong one. */
+/** What a secret's value looks like (ENV-17): enough to make one up for dev. */
 export interface SecretShape {
   /** Fixed text before the random part. Test keys outside production, live keys in it. */
   readonly prefix: ByEnvironment<string>;

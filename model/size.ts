@@ -24,5 +24,12 @@ export interface ScratchFolder {
   readonly limit: Bytes;
 }
 
+/** The name of the volume behind a folder. */
+export const volumeName = (folder: string): string =>
+  `scratch-${folder
+    .replaceAll(/[^a-z0-9]+/gi, "-")
+    .replaceAll(/^-|-$/g, "")
+    .toLowerCase()}`;
+
 /** Declares a {@link ScratchFolder}: an empty folder on the node's disk that lives as long as its pod. */
 export const scratch = (path: string, limit: Bytes): ScratchFolder => ({ path, limit });

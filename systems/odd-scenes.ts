@@ -11,15 +11,7 @@ import { percent } from "../model/quantities/percentage.ts";
 import { autoscale, replicas } from "../model/scaling.ts";
 import { scratch, size } from "../model/size.ts";
 import { system } from "../model/system.ts";
-import {
-  buildSetting,
-  externalUrl,
-  optionalSecret,
-  publicUrl,
-  secret,
-  setting,
-  variableSet,
-} from "../model/variable.ts";
+import { buildSetting, externalUrl, publicUrl, secret, setting, variableSet } from "../model/variable.ts";
 import { qdrant } from "../model/vector-store.ts";
 import { httpService } from "../model/workload.ts";
 import { betterStack, openai, sentry, stripe } from "./third-parties.ts";
@@ -59,8 +51,9 @@ export const oddScenes = system("odd-scenes", {
       staging: "info",
       production: "info",
     }),
+    HOSTNAME: setting("address to listen on; a pod's own name would leave out localhost", "0.0.0.0"),
     NEXT_PUBLIC_API_URL: publicUrl("address of the API, read by the page", "backend"),
-    NEXT_PUBLIC_SENTRY_DSN: optionalSecret("where the page's errors are reported", sentry.keys.dsn),
+    NEXT_PUBLIC_SENTRY_DSN: secret("where the page's errors are reported", sentry.keys.dsn),
     ASSET_PREFIX: externalUrl("address of static assets", "cdn"),
     ANALYZE: buildSetting("whether the build reports the size of its bundles", "false"),
     SENTRY_DSN: secret("where errors are reported", sentry.keys.dsn),
@@ -98,6 +91,7 @@ export const oddScenes = system("odd-scenes", {
       scratch: [scratch("/tmp", mebibytes(64)), scratch("/app/.next/cache", mebibytes(128))],
       variables: variableSet("frontend", [
         "NODE_ENV",
+        "HOSTNAME",
         "NEXT_PUBLIC_API_URL",
         "NEXT_PUBLIC_SENTRY_DSN",
         "ASSET_PREFIX",

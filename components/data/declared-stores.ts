@@ -45,10 +45,3 @@ export function declaredStores({ environment, own }: SystemContext): readonly De
   }
   return found;
 }
-
-/** What a system declares and this version of Slipway does not build in this environment yet. */
-export function unbuiltStores({ environment, own }: SystemContext): readonly string[] {
-  return own.system.database?.kind === "platform" && environment.name !== "dev"
-    ? [`${own.system.name}: its Postgres (CloudNativePG)`]
-    : [];
-}

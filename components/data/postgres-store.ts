@@ -2,7 +2,7 @@ import type { Database } from "../../model/database.ts";
 import { mebibytes } from "../../model/quantities/bytes.ts";
 import { cores, millicores } from "../../model/quantities/cpu.ts";
 import { scratch, size } from "../../model/size.ts";
-import { stores } from "./addresses.ts";
+import { storeServices } from "../../model/store-services.ts";
 import type { Store } from "./store.ts";
 
 /** The user and the database that a system's own Postgres is made with. */
@@ -10,13 +10,18 @@ export const postgresUser = "app";
 export const postgresDatabase = "app";
 
 const folder = "/var/lib/postgresql/data";
-const ready = { exec: { command: ["pg_isready", "--username", postgresUser, "--dbname", postgresDatabase] } };
+// Over TCP: while the database is first made, a server without it answers on the socket.
+const ready = {
+  exec: {
+    command: ["pg_isready", "--host", "127.0.0.1", "--username", postgresUser, "--dbname", postgresDatabase],
+  },
+};
 
 /** Dev's Postgres: one pod of the public image, as the user that the image made for it. */
 export function postgresStore(database: Database, password: { name: string; key: string }): Store {
   return {
-    part: { name: stores.database.name, workload: "postgres", tier: "critical" },
-    port: stores.database.port,
+    part: { name: storeServices.database.name, workload: "postgres", tier: "critical" },
+    port: storeServices.database.port,
     user: { uid: 70, gid: 70 },
     size: size({ cpu: { request: millicores(50), limit: cores(1) }, memory: mebibytes(512) }),
     scratch: [scratch("/tmp", mebibytes(64)), scratch("/var/run/postgresql", mebibytes(1))],

@@ -1,7 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ImageReference } from "../../model/image-reference.ts";
-import { partLabels, selectorLabels } from "../labels.ts";
+import { partLabels, selectorLabels, versionLabel, workloadLabels } from "../labels.ts";
 import { protection } from "../protection.ts";
 import { logicalName, type SystemContext } from "../system-context.ts";
 import { claimName, type Store, storeSpec } from "./store.ts";
@@ -15,10 +15,10 @@ export interface StoreArgs {
   readonly needs: readonly pulumi.Resource[];
 }
 
-/** Registers a store's service account, its headless Service and its StatefulSet as children of its component. */
+/** Registers a store's service account, its headless Service, its claim and its StatefulSet as children of its component. */
 export function runStore(parent: pulumi.ComponentResource, store: Store, args: StoreArgs): void {
   const { context, namespace, image, needs } = args;
-  const { labelled, environment } = context;
+  const { labelled } = context;
   const { name } = store.part;
   const labels = partLabels(labelled, store.part);
   const metadata = { name, namespace, labels };
@@ -41,28 +41,26 @@ export function runStore(parent: pulumi.ComponentResource, store: Store, args: S
     },
     { parent },
   );
-  const versioned = {
-    ...labels,
-    "app.kubernetes.io/version": image.tag ?? image.digest?.text.slice(7, 19) ?? "unknown",
-  };
+  const kept = protection(context);
+  const claim = new kubernetes.core.v1.PersistentVolumeClaim(
+    logicalName(labelled, name, "claim"),
+    {
+      // A class may bind a claim only once a pod wants it, and the pod comes after the claim.
+      metadata: { ...metadata, name: claimName(store), annotations: { "pulumi.com/skipAwait": "true" } },
+      spec: {
+        accessModes: ["ReadWriteOnce"],
+        resources: { requests: { storage: store.volume.storage.toString() } },
+      },
+    },
+    { parent, ...kept },
+  );
+  const versioned = workloadLabels(labelled, store.part, versionLabel(image));
   new kubernetes.apps.v1.StatefulSet(
     logicalName(labelled, name),
     {
       metadata: { ...metadata, labels: versioned },
-      spec: {
-        ...storeSpec(store, image.toString(), versioned, selector),
-        volumeClaimTemplates: [
-          {
-            // An update may not touch a claim template, so nothing that can change stands in it.
-            metadata: { name: claimName, labels: selector },
-            spec: {
-              accessModes: ["ReadWriteOnce"],
-              resources: { requests: { storage: store.volume.storage.toString() } },
-            },
-          },
-        ],
-      },
+      spec: storeSpec(store, image.toString(), versioned, selector),
     },
-    { parent, dependsOn: [account, ...needs], ...protection(environment.name) },
+    { parent, dependsOn: [account, claim, ...needs], ...kept },
   );
 }

@@ -26,7 +26,10 @@ export interface Store {
   readonly stopSeconds: number;
 }
 
-/** The StatefulSet of a store, without its claim. */
+/**
+ * The StatefulSet of a store. It mounts a claim that stands by itself instead of a template: a template can't change,
+ * so its storage could never grow, and no state would know the claim to protect it.
+ */
 export function storeSpec(
   store: Store,
   image: string,
@@ -40,7 +43,6 @@ export function storeSpec(
     selector: { matchLabels: selector },
     updateStrategy: { type: "RollingUpdate" },
     revisionHistoryLimit: 10,
-    persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
     template: {
       metadata: { labels },
       spec: {
@@ -58,17 +60,17 @@ export function storeSpec(
             ports: [{ name: "store", containerPort: store.port, protocol: "TCP" }],
             resources: resourceRequirements(store.size, store.scratch),
             securityContext: containerSecurityContext(),
-            volumeMounts: [{ name: claimName, mountPath: store.volume.mountPath }, ...volumeMounts],
+            volumeMounts: [{ name: "data", mountPath: store.volume.mountPath }, ...volumeMounts],
           },
         ],
-        volumes,
+        volumes: [{ name: "data", persistentVolumeClaim: { claimName: claimName(store) } }, ...volumes],
       },
     },
   };
 }
 
-/** Name of the claim that each store's data is in. */
-export const claimName = "data";
+/** Name of the claim that a store's data is in. */
+export const claimName = ({ part }: Store): string => `${part.name}-data`;
 
 /** What a store needs of its namespace's quota: one pod, replaced in place. */
 export const storeDemand = ({ size, scratch, volume }: Store): Demand => ({

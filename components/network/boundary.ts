@@ -8,8 +8,6 @@ import { type Demand, limitRangeSpec, quotaSpec } from "./quota.ts";
 /** What a {@link Boundary} is made from. */
 export interface BoundaryArgs {
   readonly context: SystemContext;
-  /** The namespace's name, given out once the cluster is proven to be the right one. */
-  readonly namespace: pulumi.Input<string>;
   /** What everything in it may need at its peak. */
   readonly demands: readonly [Demand, ...Demand[]];
 }
@@ -19,18 +17,14 @@ export class Boundary extends pulumi.ComponentResource {
   /** The namespace's name, known to exist. */
   readonly namespace: pulumi.Output<string>;
 
-  constructor(
-    name: string,
-    { context, namespace, demands }: BoundaryArgs,
-    opts: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, { context, demands }: BoundaryArgs, opts: pulumi.ComponentResourceOptions) {
     super("slipway:network:Boundary", name, {}, opts);
-    const { labelled, environment } = context;
+    const { labelled } = context;
     const labels = systemLabels(labelled);
     const created = new kubernetes.core.v1.Namespace(
       logicalName(labelled, "namespace"),
-      { metadata: { name: namespace, labels: { ...labels, ...podSecurityLabels } } },
-      { parent: this, ...protection(environment.name) },
+      { metadata: { name: namespaceName(labelled), labels: { ...labels, ...podSecurityLabels } } },
+      { parent: this, ...protection(context) },
     );
     this.namespace = created.metadata.name;
     const metadata = { name: namespaceName(labelled), namespace: this.namespace, labels };

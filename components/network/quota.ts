@@ -2,7 +2,7 @@ import type { LimitRangeSpec, ResourceQuotaSpec } from "kubernetes-types/core/v1
 import { type Bytes, mebibytes } from "../../model/quantities/bytes.ts";
 import { type Cpu, millicores } from "../../model/quantities/cpu.ts";
 
-/** What one workload may need at its peak: its pods with the one that a rollout adds, and what each uses. */
+/** What one workload may need at its peak: its pods, old and new ones of a rollout together, and what each uses. */
 export interface Demand {
   readonly pods: number;
   readonly cpuRequest: Cpu;

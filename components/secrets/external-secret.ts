@@ -1,6 +1,6 @@
 import type { StoredSecrets, SystemEnvironment } from "../../config/environment.ts";
 import { cachePassword, databaseAddresses, secretNames } from "../../model/secret-names.ts";
-import { stores } from "../data/addresses.ts";
+import { storeServices } from "../../model/store-services.ts";
 import { cacheKeys, databaseKeys, secretName, valueKey } from "./secret-references.ts";
 
 /** The part of an ExternalSecret's specification (`external-secrets.io/v1`) that Slipway writes. */
@@ -18,7 +18,7 @@ export interface ExternalSecretSpec {
   }[];
 }
 
-/** Every ExternalSecret of a system, by the name of the Secret that it becomes. */
+/** Every ExternalSecret of a system, by the secret that it holds a version of. */
 export function externalSecrets(
   environmentName: string,
   own: SystemEnvironment,
@@ -30,7 +30,7 @@ export function externalSecrets(
     const version = source.versions.get(variable);
     if (name === undefined || version === undefined) continue;
     const { properties, template } = contents(variable);
-    specs.set(name, {
+    specs.set(variable, {
       // The version never changes its value, so there is nothing to look for anew.
       refreshInterval: "0s",
       secretStoreRef: { kind: "ClusterSecretStore", name: source.store },
@@ -62,12 +62,12 @@ function contents(variable: string): {
     };
   }
   if (variable === cachePassword) {
-    const { name, port } = stores.cache;
+    const { name, port } = storeServices.cache;
     return {
       properties: [undefined],
       template: {
         [cacheKeys.password]: `{{ .${valueKey} }}`,
-        [cacheKeys.url]: `redis://:{{ .${valueKey} | urlquery }}@${name}:${port}/0`,
+        [cacheKeys.url]: `redis://:{{ .${valueKey} | urlquery | replace "+" "%20" }}@${name}:${port}/0`,
       },
     };
   }

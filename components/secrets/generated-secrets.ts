@@ -2,7 +2,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { cachePassword } from "../../model/secret-names.ts";
-import { stores } from "../data/addresses.ts";
+import { storeServices } from "../../model/store-services.ts";
 import { postgresDatabase, postgresUser } from "../data/postgres-store.ts";
 import { systemLabels } from "../labels.ts";
 import { logicalName, type SystemContext } from "../system-context.ts";
@@ -11,6 +11,7 @@ import {
   cacheSecretName,
   databaseKeys,
   databaseSecretName,
+  kebabCase,
   secretName,
   valueKey,
 } from "./secret-references.ts";
@@ -55,7 +56,7 @@ export class GeneratedSecrets extends pulumi.ComponentResource {
     }
     if (own.system.database) {
       const made = password("database-password", generatedPassword.length);
-      const { name: host, port } = stores.database;
+      const { name: host, port } = storeServices.database;
       const url = made.apply(
         (text) => `postgresql://${postgresUser}:${text}@${host}:${port}/${postgresDatabase}`,
       );
@@ -66,8 +67,8 @@ export class GeneratedSecrets extends pulumi.ComponentResource {
       });
     }
     if (own.system.cache) {
-      const made = password(cachePassword.toLowerCase().replaceAll("_", "-"), generatedPassword.length);
-      const { name: host, port } = stores.cache;
+      const made = password(kebabCase(cachePassword), generatedPassword.length);
+      const { name: host, port } = storeServices.cache;
       keep(cacheSecretName(own), {
         [cacheKeys.password]: made,
         [cacheKeys.url]: made.apply((text) => `redis://:${text}@${host}:${port}/0`),

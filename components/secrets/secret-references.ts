@@ -20,13 +20,16 @@ export const databaseKeys: Readonly<Record<DatabasePath, string>> = {
 /** The keys of a cache's Secret: what the server asks for, and the address with it in. */
 export const cacheKeys = { password: "password", url: "url" } as const;
 
+/** The form of a variable's name in the name of an object. */
+export const kebabCase = (variable: string): string => variable.toLowerCase().replaceAll("_", "-");
+
 /**
  * The name of the Secret of one of a system's secrets. It holds the version that is in force, so a rotation is a new
  * name, and that rolls the pods like any other change.
  * @returns `undefined` for an optional secret that this environment leaves out.
  */
 export function secretName({ system, secrets }: SystemEnvironment, variable: string): string | undefined {
-  const stem = variable.toLowerCase().replaceAll("_", "-");
+  const stem = kebabCase(variable);
   if (secrets.kind === "generated") {
     // A made-up key to an optional third party would only make its calls fail.
     const declared = system.variables[variable];

@@ -2,9 +2,10 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { StoredSecrets as Source } from "../../config/environment.ts";
 import { systemLabels } from "../labels.ts";
-import { protection } from "../protection.ts";
+import { retention } from "../protection.ts";
 import { logicalName, type SystemContext } from "../system-context.ts";
 import { externalSecrets } from "./external-secret.ts";
+import { kebabCase } from "./secret-references.ts";
 
 /**
  * Secrets that stay in a store outside the cluster. The External Secrets operator copies each version that is in
@@ -27,17 +28,24 @@ export class StoredSecrets extends pulumi.ComponentResource {
     const { own, labelled, environment } = args.context;
     const labels = systemLabels(labelled);
     this.secrets = new Map(
-      [...externalSecrets(environment.name, own, args.source)].map(([secret, spec]) => [
-        secret,
+      [...externalSecrets(environment.name, own, args.source)].map(([variable, spec]) => [
+        spec.target.name,
         new kubernetes.apiextensions.CustomResource(
-          logicalName(labelled, secret),
+          // Without the version: a rotation replaces the object, and a new name in the state would delete this one.
+          logicalName(labelled, kebabCase(variable)),
           {
             apiVersion: "external-secrets.io/v1",
             kind: "ExternalSecret",
-            metadata: { name: secret, namespace: args.namespace, labels },
+            metadata: {
+              name: spec.target.name,
+              namespace: args.namespace,
+              labels,
+              // What reads the Secret waits for it, and a wrong store or version fails here, with its own message.
+              annotations: { "pulumi.com/waitFor": "condition=Ready" },
+            },
             spec,
           },
-          { parent: this, ...protection(environment.name) },
+          { parent: this, ...retention(args.context) },
         ),
       ]),
     );

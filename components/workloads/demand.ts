@@ -6,9 +6,10 @@ import { writableFolders } from "./writable-folders.ts";
 
 /** What a service may need of its namespace's quota at its peak. */
 export function workloadDemand(service: Workload): Demand {
-  const surge = service.kind === "singleton" ? 0 : 1;
   return {
-    pods: mostReplicas(service.scale) + surge,
+    // Pods that are going away count until they are gone, and a rollout does not wait for them: while the last old
+    // one drains, every new one may be there already. A drained node's singleton overlaps in the same way.
+    pods: 2 * mostReplicas(service.scale),
     cpuRequest: service.size.cpu.request,
     cpuLimit: service.size.cpu.limit,
     memory: service.size.memory,

@@ -1,8 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ImageReference } from "../../model/image-reference.ts";
 import type { Workload } from "../../model/workload.ts";
-import { partLabels, selectorLabels, workloadLabels } from "../labels.ts";
+import { partLabels, selectorLabels, versionLabel, workloadLabels } from "../labels.ts";
 import { logicalName, type SystemContext } from "../system-context.ts";
 import { autoscalerSpec } from "./autoscaler.ts";
 import { deploymentSpec, rolloutTimeout } from "./deployment.ts";
@@ -57,7 +56,7 @@ export function deployWorkload(parent: pulumi.ComponentResource, args: WorkloadA
     { name, workload: service.kind, tier: service.tier },
     versionLabel(image),
   );
-  const timeout = rolloutTimeout(service).toString();
+  const timeout = `${rolloutTimeout(service).wholeSeconds}s`;
   new kubernetes.apps.v1.Deployment(
     logicalName(labelled, name),
     {
@@ -89,11 +88,4 @@ export function deployWorkload(parent: pulumi.ComponentResource, args: WorkloadA
       { parent },
     );
   }
-}
-
-/** What tells one image from the next in a label, which holds at most 63 characters. */
-function versionLabel({ digest, tag }: ImageReference): string {
-  return digest === undefined
-    ? (tag ?? "unknown").slice(0, 63)
-    : digest.text.slice("sha256:".length, "sha256:".length + 12);
 }

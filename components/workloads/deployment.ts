@@ -18,12 +18,15 @@ export function deploymentSpec(input: PodInput): DeploymentSpecification {
       service.kind === "singleton"
         ? { type: "Recreate" }
         : { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
-    minReadySeconds: service.kind === "singleton" ? 0 : 5,
+    minReadySeconds: proofOfReadiness(service).wholeSeconds,
     revisionHistoryLimit: 10,
     progressDeadlineSeconds: progressDeadline(service).wholeSeconds,
     template: podTemplate(input),
   };
 }
+
+/** How long a new pod must stay ready before the next old one goes; a singleton's gap must not grow by it. */
+const proofOfReadiness = (service: Workload): Duration => seconds(service.kind === "singleton" ? 0 : 5);
 
 /** How long one pod may take to become ready before the rollout counts as failed. */
 export function progressDeadline(service: Workload): Duration {
@@ -32,5 +35,8 @@ export function progressDeadline(service: Workload): Duration {
 
 /** How long the engine waits for a whole rollout: one pod after the other, each old one with its time to go. */
 export function rolloutTimeout(service: Workload): Duration {
-  return progressDeadline(service).plus(gracePeriod(service)).times(mostReplicas(service.scale));
+  return progressDeadline(service)
+    .plus(proofOfReadiness(service))
+    .plus(gracePeriod(service))
+    .times(mostReplicas(service.scale));
 }

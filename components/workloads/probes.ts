@@ -38,24 +38,25 @@ export function httpProbes(health: HttpHealth): Probes {
 }
 
 /** Starting an interpreter costs CPU, so a tick of a second is still looked at no more often than this. */
-const shortestHeartbeatPeriod = seconds(5);
+const shortestHeartbeatPeriod = seconds(10);
+
+/** An exec probe can fail for its own reasons, a slow start for one, and that alone must not restart a worker. */
+const heartbeatFailures = 3;
 
 /** Probes of a process without HTTP, by the age of the file that it touches each tick (HLT-03). */
 export function heartbeatProbes(heartbeat: Heartbeat, runtime: Exclude<Runtime, "none">): Probes {
-  const overdue = heartbeat.every.times(heartbeat.missed);
-  const period = heartbeat.every.exceeds(shortestHeartbeatPeriod) ? heartbeat.every : shortestHeartbeatPeriod;
+  const { every, missed, startup } = heartbeat;
+  const overdue = every.times(missed);
+  const period = every.exceeds(shortestHeartbeatPeriod) ? every : shortestHeartbeatPeriod;
   const younger = (than: Duration): Probe => ({
     exec: { command: [...youngerThan[runtime](than.wholeSeconds)] },
+    periodSeconds: period.wholeSeconds,
     timeoutSeconds: 5,
   });
   return {
-    startupProbe: {
-      ...younger(overdue),
-      periodSeconds: period.wholeSeconds,
-      failureThreshold: attempts(heartbeat.startup, period),
-    },
-    livenessProbe: { ...younger(overdue.times(2)), periodSeconds: period.wholeSeconds, failureThreshold: 1 },
-    readinessProbe: { ...younger(overdue), periodSeconds: period.wholeSeconds, failureThreshold: 1 },
+    startupProbe: { ...younger(overdue), failureThreshold: attempts(startup, period) },
+    livenessProbe: { ...younger(overdue.plus(every)), failureThreshold: heartbeatFailures },
+    readinessProbe: { ...younger(overdue), failureThreshold: 1 },
   };
 }
 

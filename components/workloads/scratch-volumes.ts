@@ -1,5 +1,5 @@
 import type { Volume, VolumeMount } from "kubernetes-types/core/v1.d.ts";
-import type { ScratchFolder } from "../../model/size.ts";
+import { type ScratchFolder, volumeName } from "../../model/size.ts";
 
 /** The volumes behind scratch folders and where they are mounted. */
 export function scratchVolumes(scratch: readonly ScratchFolder[]): {
@@ -12,9 +12,3 @@ export function scratchVolumes(scratch: readonly ScratchFolder[]): {
     volumeMounts: named.map(({ name, path }) => ({ name, mountPath: path })),
   };
 }
-
-const volumeName = (path: string): string =>
-  `scratch-${path
-    .replaceAll(/[^a-z0-9]+/gi, "-")
-    .replaceAll(/^-|-$/g, "")
-    .toLowerCase()}`;

@@ -1,6 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { systemLabels } from "../labels.ts";
+import { retention } from "../protection.ts";
 import { logicalName, type SystemContext } from "../system-context.ts";
 import { variableConfig } from "./variable-config.ts";
 
@@ -31,7 +32,7 @@ export class VariableSets extends pulumi.ComponentResource {
           immutable: true,
         },
         // An older pod template, which a rollback goes back to, still names the older one.
-        { parent: this, retainOnDelete: true },
+        { parent: this, ...retention(context) },
       );
       configMaps.set(set, configMap);
     }

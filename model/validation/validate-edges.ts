@@ -68,7 +68,7 @@ function validateCalls(system: System, name: string, service: Workload): Problem
   return service.calls.flatMap((callee, index) => {
     const path = `${system.name}.services.${name}.calls[${index}]`;
     if (callee === name) return [{ path, message: `"${callee}" is the service itself` }];
-    if (!(callee in system.services)) {
+    if (!Object.hasOwn(system.services, callee)) {
       return [{ path, message: `no service "${callee}" is declared; known: ${known(listeners)}` }];
     }
     return listeners.includes(callee)

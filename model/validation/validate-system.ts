@@ -2,6 +2,7 @@ import { Digest, ImageReference } from "../image-reference.ts";
 import type { Objective } from "../objective.ts";
 import type { Problem } from "../problem.ts";
 import { InvalidQuantity } from "../quantities/invalid-quantity.ts";
+import { storeServices } from "../store-services.ts";
 import type { System } from "../system.ts";
 import { validateConnections } from "./validate-connections.ts";
 import { validateEdges } from "./validate-edges.ts";
@@ -32,7 +33,26 @@ export function validateSystem(system: System): Problem[] {
   ];
 }
 
+/** Names of a system's services that its own data stores go by. */
+const storeNames: readonly string[] = Object.values(storeServices).map(({ name }) => name);
+
 function validateNames(system: System): Problem[] {
+  const taken = Object.keys(system.services).filter((name) => storeNames.includes(name));
+  const doubled = Object.keys(system.externalHosts).filter((name) => Object.hasOwn(system.services, name));
+  return [
+    ...validateNameForms(system),
+    ...taken.map((name) => ({
+      path: `${system.name}.services.${name}`,
+      message: `"${name}" is what a data store goes by; choose another name`,
+    })),
+    ...doubled.map((name) => ({
+      path: `${system.name}.externalHosts.${name}`,
+      message: `"${name}" is also a service, and one hostname can't be both; choose another name`,
+    })),
+  ];
+}
+
+function validateNameForms(system: System): Problem[] {
   const named: readonly (readonly [string, string])[] = [
     [system.name, system.name],
     [`${system.name}.owner`, system.owner],
@@ -55,6 +75,9 @@ function validateNames(system: System): Problem[] {
   );
 }
 
+/** What Linux and the API server take for a user or a group. */
+const highestId = 2 ** 31 - 1;
+
 function validateImages(system: System): Problem[] {
   const used = new Set(Object.values(system.services).map(({ image }) => image));
   return Object.entries(system.images).flatMap(([name, { user, repository }]) => {
@@ -68,7 +91,13 @@ function validateImages(system: System): Problem[] {
     }
     if (!used.has(name))
       problems.push({ path, message: "no service runs it; drop it or name it in a service" });
-    if (!Number.isInteger(user.uid) || !Number.isInteger(user.gid) || user.uid < 1 || user.gid < 1) {
+    if (
+      !Number.isInteger(user.uid) ||
+      !Number.isInteger(user.gid) ||
+      user.uid < 1 ||
+      user.gid < 1 ||
+      Math.max(user.uid, user.gid) > highestId
+    ) {
       problems.push({
         path: `${path}.user`,
         message: `${user.uid}:${user.gid} is root or no number; give both from 1 up (IMG-03)`,
@@ -79,7 +108,7 @@ function validateImages(system: System): Problem[] {
 }
 
 function validateStores(system: System): Problem[] {
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...validateCacheStorage(system)];
   const { vectorStore, database, objectStore } = system;
   if (vectorStore?.kind === "pinecone" && system.variables[vectorStore.keyVariable]?.kind !== "secret") {
     problems.push({
@@ -119,4 +148,15 @@ function validateObjective(path: string, { target }: Objective): Problem[] {
           message: `${target.toString()} leaves no error budget to count; give a share between 0 and 100`,
         },
       ];
+}
+
+/** A Redis that rewrites its log holds the old one and the new one on its disk. */
+export function validateCacheStorage({ name, cache }: Pick<System, "name" | "cache">): Problem[] {
+  if (!cache?.memory.times(2).exceeds(cache.storage)) return [];
+  return [
+    {
+      path: `${name}.cache.storage`,
+      message: `${cache.storage} is less than twice the memory of ${cache.memory}, which a rewrite of its log needs; give ${cache.memory.times(2)}`,
+    },
+  ];
 }

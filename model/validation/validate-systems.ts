@@ -27,6 +27,11 @@ function validateSystemNames(systems: readonly System[]): Problem[] {
     }
     if (seen.has(name)) return [{ path: name, message: `"${name}" is declared twice; rename one` }];
     seen.add(name);
+    const longer = systems.find((other) => other.name.startsWith(`${name}-`));
+    if (longer) {
+      const message = `"${longer.name}" begins with it, so parts of both could get one name in the state; rename one`;
+      return [{ path: name, message }];
+    }
     return [];
   });
 }

@@ -1,6 +1,8 @@
 import { containerVariables } from "../container-variables.ts";
 import type { Problem } from "../problem.ts";
+import { storeSecrets } from "../secret-names.ts";
 import type { System } from "../system.ts";
+import type { Secret } from "../variable.ts";
 import type { Workload } from "../workload.ts";
 
 /** What is wrong with a system's variables and with who reads them. */
@@ -12,13 +14,18 @@ export function validateVariables(system: System): Problem[] {
   ];
 }
 
+/** A letter first: a Secret's name follows from it. */
+const nameForm = /^[A-Z][A-Z0-9_]*$/;
+
+const notAName = (name: string): string =>
+  `"${name}" is not a variable name; use capitals, digits and _, a letter first`;
+
 function validateCatalogue(system: System): Problem[] {
   return Object.entries(system.variables).flatMap(([name, variable]) => {
     const path = `${system.name}.variables.${name}`;
     const problems: Problem[] = [];
-    if (!/^[A-Z_][A-Z0-9_]*$/.test(name)) {
-      problems.push({ path, message: `"${name}" is not a variable name; use capitals, digits and _` });
-    }
+    if (!nameForm.test(name)) problems.push({ path, message: notAName(name) });
+    if (variable.kind === "secret") problems.push(...validateSecret(path, name, variable));
     if (variable.kind === "public-url") {
       const service = system.services[variable.service];
       if (!service) problems.push({ path, message: `no service "${variable.service}" is declared` });
@@ -29,12 +36,21 @@ function validateCatalogue(system: System): Problem[] {
         });
       }
     }
-    if (variable.kind === "external-url" && !(variable.host in system.externalHosts)) {
+    if (variable.kind === "external-url" && !Object.hasOwn(system.externalHosts, variable.host)) {
       const hosts = Object.keys(system.externalHosts).join(", ") || "none";
       problems.push({ path, message: `no external host "${variable.host}" is declared; known: ${hosts}` });
     }
     return problems;
   });
+}
+
+function validateSecret(path: string, name: string, { shape }: Secret): Problem[] {
+  if (storeSecrets.includes(name)) {
+    return [{ path, message: `"${name}" is what a data store's own secret goes by; choose another name` }];
+  }
+  return Number.isInteger(shape.length) && shape.length >= 1
+    ? []
+    : [{ path: `${path}.shape.length`, message: `${shape.length} is not a whole number of 1 or more` }];
 }
 
 /** Services that name one set must mean one list, or one of them would read the other's ConfigMap. */
@@ -60,7 +76,7 @@ function validateContainer(system: System, name: string, service: Workload): Pro
   const problems: Problem[] = [];
   service.variables.variables.forEach((variable, index) => {
     const at = `${path}.variables[${index}]`;
-    const declared = system.variables[variable];
+    const declared = Object.hasOwn(system.variables, variable) ? system.variables[variable] : undefined;
     if (!declared)
       problems.push({
         path: at,
@@ -73,6 +89,15 @@ function validateContainer(system: System, name: string, service: Workload): Pro
       });
     }
   });
+  for (const variable of edgeVariables(service)) {
+    if (!nameForm.test(variable)) problems.push({ path: `${path}.uses`, message: notAName(variable) });
+  }
+  if ("uses" in service && service.uses.database && Object.keys(service.uses.database.env).length === 0) {
+    problems.push({
+      path: `${path}.uses.database.env`,
+      message: "is empty; name the variable that the code reads",
+    });
+  }
   const sources = new Map<string, string>();
   for (const [variable, source] of containerVariables(system, service)) {
     const other = sources.get(variable);
@@ -95,4 +120,15 @@ function validateContainer(system: System, name: string, service: Workload): Pro
     }
   }
   return problems;
+}
+
+/** The variables that a service's edges to data stores give it. */
+function edgeVariables(service: Workload): readonly string[] {
+  if (service.kind === "static-site") return [];
+  const { database, cache, vectorStore } = service.uses;
+  return [
+    ...Object.keys(database?.env ?? {}),
+    ...(cache ? [cache.env] : []),
+    ...(vectorStore ? [vectorStore.env] : []),
+  ];
 }

@@ -1,6 +1,7 @@
+import { heartbeatFile } from "../health.ts";
 import type { Problem } from "../problem.ts";
 import { fewestReplicas, type Scaling } from "../scaling.ts";
-import type { Size } from "../size.ts";
+import { type Size, volumeName } from "../size.ts";
 import type { Workload } from "../workload.ts";
 
 /** What is wrong with one service, taken by itself. */
@@ -40,28 +41,33 @@ export function validateSize(path: string, size: Size): Problem[] {
     : [];
 }
 
+/** More pods of one service than any of our clusters could hold: a slip of the keyboard. */
+const mostPods = 1000;
+
+function validatePods(path: string, count: number): Problem[] {
+  if (!Number.isInteger(count) || count < 1) {
+    return [{ path, message: `${count} is not a whole number of 1 or more` }];
+  }
+  return count > mostPods ? [{ path, message: `${count} is more than ${mostPods} pods; give fewer` }] : [];
+}
+
 /** What is wrong with a number of replicas or its bounds. */
 export function validateScaling(path: string, scaling: Scaling): Problem[] {
-  const isCount = (count: number): boolean => Number.isInteger(count) && count >= 1;
-  if (scaling.kind === "fixed") {
-    return isCount(scaling.replicas)
-      ? []
-      : [{ path: `${path}.replicas`, message: `${scaling.replicas} is not a whole number of 1 or more` }];
-  }
-  const problems = (["minimum", "maximum"] as const)
-    .filter((bound) => !isCount(scaling[bound]))
-    .map((bound) => ({
-      path: `${path}.${bound}`,
-      message: `${scaling[bound]} is not a whole number of 1 or more`,
-    }));
+  if (scaling.kind === "fixed") return validatePods(`${path}.replicas`, scaling.replicas);
+  const problems = (["minimum", "maximum"] as const).flatMap((bound) =>
+    validatePods(`${path}.${bound}`, scaling[bound]),
+  );
   if (problems.length === 0 && scaling.maximum <= scaling.minimum) {
     problems.push({
       path,
       message: `an autoscaler between ${scaling.minimum} and ${scaling.maximum} has no room; raise the maximum, or declare replicas(${scaling.minimum})`,
     });
   }
-  if (scaling.cpu.partsPerMillion === 0) {
-    problems.push({ path: `${path}.cpu`, message: "0% would add replicas for ever; aim at 50% to 80%" });
+  if (scaling.cpu.percent < 1) {
+    problems.push({
+      path: `${path}.cpu`,
+      message: `${scaling.cpu} would add replicas for ever; aim at 50% to 80%`,
+    });
   }
   return problems;
 }
@@ -80,14 +86,28 @@ export function validateRedundancy(path: string, { tier, kind, scale }: Workload
 }
 
 function validateScratch(path: string, service: Workload): Problem[] {
-  const seen = new Set<string>();
+  const taken = new Map<string, string>();
   return service.scratch.flatMap(({ path: folder }, index) => {
     const at = `${path}.scratch[${index}]`;
-    if (!/^\/[^/]/.test(folder))
+    if (!/^\/[^/]/.test(folder)) {
       return [{ path: at, message: `"${folder}" is not an absolute folder such as /tmp` }];
-    if (seen.has(folder)) return [{ path: at, message: `"${folder}" is declared twice; keep one` }];
-    seen.add(folder);
-    return [];
+    }
+    if (!/^(?:\/[A-Za-z0-9._-]+)+$/.test(folder) || folder.length > 50) {
+      return [
+        {
+          path: at,
+          message: `"${folder}" is too long or has characters that a volume's name can't follow; use at most 50 of letters, digits, ., _ and -`,
+        },
+      ];
+    }
+    if (heartbeatFile.startsWith(`${folder}/`)) {
+      return [{ path: at, message: `"${folder}" is where the heartbeat is; choose another folder` }];
+    }
+    const other = taken.get(volumeName(folder));
+    taken.set(volumeName(folder), folder);
+    if (other === folder) return [{ path: at, message: `"${folder}" is declared twice; keep one` }];
+    if (other === undefined) return [];
+    return [{ path: at, message: `"${folder}" and "${other}" would be one volume; rename one` }];
   });
 }
 
@@ -111,6 +131,14 @@ function validateServing(path: string, service: Extract<Workload, { health: unkn
       path: `${path}.health.live`,
       message: `"${health.live}" also checks dependencies, so an outage of one would restart every replica (HLT-11); name a path that touches none`,
     });
+  }
+  for (const span of ["every", "timeout"] as const) {
+    if (health[span].milliseconds < 1000) {
+      problems.push({
+        path: `${path}.health.${span}`,
+        message: `${health[span]} is less than the 1s that a probe can do`,
+      });
+    }
   }
   if (health.timeout.exceeds(health.every)) {
     problems.push({

@@ -52,23 +52,24 @@ describe("probes of an HTTP process", () => {
 describe("probes of a heartbeat", () => {
   const engine = heartbeatProbes(heartbeat({ every: seconds(5), missed: 3 }), "node");
 
-  test("call a worker unready after three missed ticks and restart it after six (HLT-03)", () => {
+  test("call a worker unready after three missed ticks, and restart it at four, seen three times (HLT-03)", () => {
     expect(engine.readinessProbe.exec?.command?.join(" ")).toContain("<15000?");
-    expect(engine.livenessProbe.exec?.command?.join(" ")).toContain("<30000?");
-    expect(engine.readinessProbe).toMatchObject({ periodSeconds: 5, failureThreshold: 1 });
+    expect(engine.livenessProbe.exec?.command?.join(" ")).toContain("<20000?");
+    expect(engine.readinessProbe).toMatchObject({ periodSeconds: 10, failureThreshold: 1 });
+    expect(engine.livenessProbe).toMatchObject({ periodSeconds: 10, failureThreshold: 3 });
   });
 
-  test("look once a tick, but never more often than every 5 s", () => {
+  test("look once a tick, but never more often than every 10 s", () => {
     expect(
       heartbeatProbes(heartbeat({ every: seconds(1), missed: 3 }), "node").livenessProbe.periodSeconds,
-    ).toBe(5);
+    ).toBe(10);
     expect(
       heartbeatProbes(heartbeat({ every: minutes(1), missed: 3 }), "node").livenessProbe.periodSeconds,
     ).toBe(60);
   });
 
   test("give the first tick its whole budget", () => {
-    expect(engine.startupProbe).toMatchObject({ periodSeconds: 5, failureThreshold: 12 });
+    expect(engine.startupProbe).toMatchObject({ periodSeconds: 10, failureThreshold: 6 });
   });
 
   // The command runs as it stands, but for the file's place: no such folder is on this machine.

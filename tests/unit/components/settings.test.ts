@@ -41,6 +41,7 @@ describe("a ConfigMap of settings", () => {
       LOG_LEVEL: "WARNING",
       SENDGRID_FROM_EMAIL: "reports@crb-analyser.com",
       SUPABASE_URL: "https://xxx-prod.supabase.co",
+      XDG_CACHE_HOME: "/tmp/cache",
     });
   });
 

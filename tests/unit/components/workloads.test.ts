@@ -97,7 +97,7 @@ describe("a Deployment", () => {
 
   test("waits for a start and a pull, and as a whole for one pod after the other", () => {
     expect(progressDeadline(web).wholeSeconds).toBe(120 + 60);
-    expect(rolloutTimeout(web).wholeSeconds).toBe((180 + 40) * 6);
+    expect(rolloutTimeout(web).wholeSeconds).toBe((180 + 5 + 40) * 6);
     expect(progressDeadline(engine).wholeSeconds).toBe(180);
   });
 });
@@ -167,8 +167,8 @@ test("a static site's Service is on port 80 and its server on the unprivileged o
   expect(serviceSpec(web, {}).ports).toMatchObject([{ port: 3002, targetPort: "http" }]);
 });
 
-test("a service needs its most replicas and the one of a rollout; a singleton never a second", () => {
-  expect(workloadDemand(web).pods).toBe(7);
-  expect(workloadDemand(site).pods).toBe(3);
-  expect(workloadDemand(engine).pods).toBe(1);
+test("a service needs room for all its old pods beside all its new ones, since old ones count until they are gone", () => {
+  expect(workloadDemand(web).pods).toBe(12);
+  expect(workloadDemand(site).pods).toBe(4);
+  expect(workloadDemand(engine).pods).toBe(2);
 });

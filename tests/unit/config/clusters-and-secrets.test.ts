@@ -37,7 +37,19 @@ describe("a cluster", () => {
     expect(refusalOf("staging", { "cluster.identity": undefined })).toEqual([
       { path, message: "missing; give the UID of the cluster's kube-system namespace" },
     ]);
-    expect(refusalOf("staging", { "cluster.identity": 12 })).toEqual([{ path, message: "12 is not a text" }]);
+    expect(refusalOf("staging", { "cluster.identity": 12 })).toEqual([
+      { path, message: '12 is not a text; if you mean the text, put it in quotes: "12"' },
+    ]);
+  });
+
+  it("has no kubeconfig's content, which is not even shown", () => {
+    const content = "apiVersion: v1\nusers: [{ user: { token: s3cr3t } }]";
+    expect(refusalOf("staging", { "cluster.kubeconfig": content })).toEqual([
+      {
+        path: `${at}.cluster.kubeconfig`,
+        message: "is the content of a kubeconfig; give the path of the file",
+      },
+    ]);
   });
 
   it("has a context that is not empty", () => {
@@ -46,7 +58,10 @@ describe("a cluster", () => {
       { path, message: "is empty; give a context of the kubeconfig file" },
     ]);
     expect(refusalOf("staging", { "cluster.context": 5 })).toEqual([
-      { path, message: "5 is not a context of the kubeconfig file" },
+      {
+        path,
+        message: '5 is not a context of the kubeconfig file; if you mean the text, put it in quotes: "5"',
+      },
     ]);
   });
 });
@@ -73,7 +88,11 @@ describe("secrets", () => {
 
   it("have a version that is a text", () => {
     expect(refusalOf("staging", { "systems.shop.secrets.versions.API_KEY": 1 })).toEqual([
-      { path: `${path}.versions.API_KEY`, message: "1 is not the version of the secret that is in force" },
+      {
+        path: `${path}.versions.API_KEY`,
+        message:
+          '1 is not the version of the secret that is in force; if you mean the text, put it in quotes: "1"',
+      },
     ]);
     expect(refusalOf("staging", { "systems.shop.secrets.versions.SEARCH_KEY": "" })).toEqual([
       {
@@ -82,6 +101,18 @@ describe("secrets", () => {
       },
     ]);
   });
+
+  it.each(["AWS_CURRENT", "a b", "-1"])(
+    "have no version %j, which no object's name can follow",
+    (version) => {
+      expect(refusalOf("staging", { "systems.shop.secrets.versions.API_KEY": version })).toEqual([
+        {
+          path: `${path}.versions.API_KEY`,
+          message: `"${version}" is not the version of the secret that is in force; use lower-case letters, digits and -`,
+        },
+      ]);
+    },
+  );
 
   it("are generated in dev, so there is nothing to say of them", () => {
     const [problem] = refusalOf("dev", { "systems.shop.secrets": { store: "vault", versions: {} } });

@@ -38,7 +38,11 @@ describe("a hostname", () => {
       },
     ]);
     expect(refusalOf("staging", { "systems.shop.hostnames.api": 80 })).toEqual([
-      { path: `${path}.api`, message: '80 is not a text; give a hostname such as "api.example.com"' },
+      {
+        path: `${path}.api`,
+        message:
+          '80 is not a text; give a hostname such as "api.example.com"; if you mean the text, put it in quotes: "80"',
+      },
     ]);
   });
 

@@ -16,7 +16,11 @@ describe("a wrong size", () => {
       "512M",
       '"512M" is not a number of bytes; write an amount such as "512Mi" or "1Gi"',
     ],
-    ["services.clock.memory", 512, '512 is not a text; give an amount such as "512Mi" or "1Gi"'],
+    [
+      "services.clock.memory",
+      512,
+      '512 is not a text; give an amount such as "512Mi" or "1Gi"; if you mean the text, put it in quotes: "512"',
+    ],
     ["database.storage", "0Gi", '"0Gi" is not a number of bytes; write a positive whole number of kibibytes'],
     ["cache.storage", true, 'true is not a text; give an amount such as "512Mi" or "1Gi"'],
     [

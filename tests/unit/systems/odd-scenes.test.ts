@@ -93,6 +93,7 @@ describe("Odd Scenes", () => {
   it("ENV-18, §1.3: gives the front end NODE_ENV, PORT and the public addresses, ANALYZE to its build alone", () => {
     expect(variableNames(oddScenes, frontend, "plain")).toEqual([
       "ASSET_PREFIX",
+      "HOSTNAME",
       "NEXT_PUBLIC_API_URL",
       "NODE_ENV",
       "PORT",

@@ -43,3 +43,46 @@ it("refuses a system without services", () => {
     message: "is empty; a system runs at least one service",
   });
 });
+
+it("refuses a name that another begins with: parts of both could get one name in the state", () => {
+  expect(validateSystems([first, { ...second, name: "atlas-ux-api" }])).toContainEqual({
+    path: "atlas-ux",
+    message: '"atlas-ux-api" begins with it, so parts of both could get one name in the state; rename one',
+  });
+});
+
+it.each(["database", "cache", "vector-store"])("refuses a service called %s, as a data store is", (name) => {
+  const { web } = first.services;
+  if (!web) throw new Error("the declaration changed");
+  expect(validateSystems([{ ...first, services: { ...first.services, [name]: web } }])).toContainEqual({
+    path: `atlas-ux.services.${name}`,
+    message: `"${name}" is what a data store goes by; choose another name`,
+  });
+});
+
+it("refuses a hostname for two things, a secret that is a store's, and names of Object itself", () => {
+  expect(validateSystems([{ ...first, externalHosts: { ...first.externalHosts, web: "x" } }])).toContainEqual(
+    {
+      path: "atlas-ux.externalHosts.web",
+      message: '"web" is also a service, and one hostname can\'t be both; choose another name',
+    },
+  );
+  const own = { ...second.variables, CACHE_PASSWORD: second.variables["SECRET_KEY"] ?? expect.unreachable() };
+  expect(validateSystems([{ ...second, variables: own }])).toContainEqual({
+    path: "crb-analyser.variables.CACHE_PASSWORD",
+    message: '"CACHE_PASSWORD" is what a data store\'s own secret goes by; choose another name',
+  });
+  const { web } = first.services;
+  if (web?.kind !== "http-service") throw new Error("the declaration changed");
+  const calling = { ...first.services, web: { ...web, calls: ["toString"] } };
+  expect(validateSystems([{ ...first, services: calling }])[0]?.message).toContain('no service "toString"');
+});
+
+it("refuses a cache whose disk can't hold a rewrite of its log", () => {
+  const { cache } = second;
+  if (!cache) throw new Error("the declaration changed");
+  expect(validateSystems([{ ...second, cache: { ...cache, storage: cache.memory } }])).toContainEqual({
+    path: "crb-analyser.cache.storage",
+    message: "256Mi is less than twice the memory of 256Mi, which a rewrite of its log needs; give 512Mi",
+  });
+});

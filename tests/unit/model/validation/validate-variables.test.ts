@@ -15,16 +15,16 @@ const serving = (services: System["services"]): System => ({
 });
 
 describe("a variable", () => {
-  it.each(["log_level", "2ND", "LOG-LEVEL", "LOG LEVEL"])("is not called %j", (name) => {
+  it.each(["log_level", "2ND", "_A", "LOG-LEVEL", "LOG LEVEL"])("is not called %j", (name) => {
     expect(validateSystem(declaring({ [name]: setting("x", "y") }))).toEqual([
       {
         path: `shop.variables.${name}`,
-        message: `"${name}" is not a variable name; use capitals, digits and _`,
+        message: `"${name}" is not a variable name; use capitals, digits and _, a letter first`,
       },
     ]);
   });
 
-  it.each(["A", "_A", "S3_BUCKET"])("may be called %s", (name) => {
+  it.each(["A", "A_", "S3_BUCKET"])("may be called %s", (name) => {
     expect(validateSystem(declaring({ [name]: setting("x", "y") }))).toEqual([]);
   });
 
