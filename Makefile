@@ -30,19 +30,19 @@ preview: setup ## what an update would do, judged by the policies (STACK=dev|sta
 	@DIFF=$(DIFF) $(NODE) tools/preview.ts $(STACK)
 
 .PHONY: up
-up: setup ## update the stack
+up: setup ## update the stack; asks first on a terminal (STACK=…)
 	@$(NODE) tools/change-stack.ts up $(STACK)
 
 .PHONY: refresh
-refresh: setup ## read back what runs into the stack's state
+refresh: setup ## read back what runs into the stack's state (STACK=…)
 	@$(NODE) tools/change-stack.ts refresh $(STACK)
 
 .PHONY: destroy
-destroy: setup ## delete the stack's resources, except for the protected ones
+destroy: setup ## delete the stack's resources, except for the protected ones; asks first on a terminal (STACK=…)
 	@$(NODE) tools/change-stack.ts destroy $(STACK)
 
 .PHONY: render
-render: setup ## write the stack's manifests to out/<stack>/
+render: setup ## write the stack's manifests to out/<stack>/ (STACK=…)
 	@$(NODE) tools/render.ts $(STACK)
 
 .PHONY: goldens

@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { clusterProviders } from "./components/cluster/cluster-provider.ts";
+import { clusterProviders } from "./components/cluster/cluster-providers.ts";
 import { proveCluster } from "./components/cluster/prove-cluster.ts";
 import { announceUnbuilt } from "./components/data/unbuilt-stores.ts";
 import { checkoutProblems } from "./components/delivery/checkout-problems.ts";
 import { buildCheckouts, withCheckouts } from "./components/delivery/checkouts.ts";
-import { lookAfterRepository } from "./components/delivery/looked-after-repository.ts";
+import { lookAfterRepository } from "./components/delivery/managed-repository.ts";
 import { warnOfNeverReleased } from "./components/delivery/never-released.ts";
 import { System } from "./components/system.ts";
 import { readEnvironment } from "./config/read-environment.ts";

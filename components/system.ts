@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Environment, SystemEnvironment } from "../config/environment.ts";
 import type { Workload } from "../model/workload.ts";
-import type { ClusterProviders } from "./cluster/cluster-provider.ts";
+import type { ClusterProviders } from "./cluster/cluster-providers.ts";
 import { type DeclaredStore, declaredStores } from "./data/declared-stores.ts";
 import { storeDemand } from "./data/store.ts";
 import type { Builds } from "./delivery/checkouts.ts";

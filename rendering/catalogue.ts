@@ -1,6 +1,8 @@
+import { databaseKeys } from "../components/secrets/secret-references.ts";
 import { containerVariables } from "../model/container-variables.ts";
 import type { Objective } from "../model/objective.ts";
 import type { Scaling } from "../model/scaling.ts";
+import { databaseAddresses, type SecretName, secretNames } from "../model/secret-names.ts";
 import type { System } from "../model/system.ts";
 import type { ThirdParty } from "../model/third-party.ts";
 import type { Variable } from "../model/variable.ts";
@@ -39,6 +41,11 @@ export function cataloguePage(system: System): string {
       ["variable", "meaning", "value", "read by"],
       Object.entries(system.variables).map(([name, variable]) => variableRow(system, name, variable)),
     ),
+    "## Secrets to store",
+    "Outside dev, each at `<environment>/" +
+      system.name +
+      "/<secret>` in the store that `secrets.store` names.",
+    table(["secret", "properties", "required"], secretNames(system).map(secretRow)),
     "## Third parties",
     table(["name", "purpose", "host", "status page"], thirdParties(system).map(thirdPartyRow)),
     "## Objectives",
@@ -167,6 +174,16 @@ function valueOf(variable: Variable): string {
     }
   }
 }
+
+const secretRow = ({ name, optional }: SecretName): string[] => [
+  `\`${name}\``,
+  name === databaseAddresses
+    ? Object.values(databaseKeys)
+        .map((key) => `\`${key}\``)
+        .join(", ")
+    : "none: one plain value",
+  optional ? "no" : "yes",
+];
 
 function thirdParties({ services, objectStore, vectorStore }: System): readonly ThirdParty[] {
   const called = Object.values(services).flatMap((service) => ("egress" in service ? service.egress : []));

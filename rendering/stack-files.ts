@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parse } from "yaml";
+import { parse, YAMLParseError } from "yaml";
 import type { EnvironmentName } from "../model/environment-name.ts";
 
 const folder = new URL("../", import.meta.url);
@@ -22,6 +22,13 @@ export function configuredEnvironment(stack: EnvironmentName): unknown {
   return (projectFile().config[key] as { readonly value: unknown }).value;
 }
 
-const readYaml = (file: string): StackFile => parse(readFileSync(new URL(file, folder), "utf8")) as StackFile;
+function readYaml(file: string): StackFile {
+  try {
+    return parse(readFileSync(new URL(file, folder), "utf8")) as StackFile;
+  } catch (error) {
+    if (error instanceof YAMLParseError) error.message = `${file}: ${error.message}`;
+    throw error;
+  }
+}
 
 const projectFile = (): ProjectFile => readYaml("Pulumi.yaml") as ProjectFile;

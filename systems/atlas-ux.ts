@@ -10,7 +10,7 @@ import { cores, millicores } from "../model/quantities/cpu.ts";
 import { hours, milliseconds, minutes, seconds } from "../model/quantities/duration.ts";
 import { percent } from "../model/quantities/percentage.ts";
 import { autoscale, replicas } from "../model/scaling.ts";
-import { prefixed } from "../model/secret-shape.ts";
+import { ofLength } from "../model/secret-shape.ts";
 import { scratch, size } from "../model/size.ts";
 import { system } from "../model/system.ts";
 import { externalUrl, publicUrl, secret, setting, variableSet } from "../model/variable.ts";
@@ -94,7 +94,7 @@ export const atlasUx = system("atlas-ux", {
     }),
     STORAGE_URL: externalUrl("address of the object store", "storage"),
     STORAGE_SERVICE_KEY: secret("key to the object store", supabase.keys.service),
-    SESSION_SECRET: secret("signs sessions", prefixed("", 48)),
+    SESSION_SECRET: secret("signs sessions", ofLength(48)),
     LLM_API_KEY: secret("key to the language models", anthropic.keys.api),
     MAIL_API_KEY: secret("key to the mail provider", sendgrid.keys.api),
     VITE_API_BASE_URL: publicUrl("address of the API, read by the page", "web"),

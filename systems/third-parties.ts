@@ -1,4 +1,4 @@
-import { addressWithToken, liveOrTest, prefixed } from "../model/secret-shape.ts";
+import { addressWithToken, liveOrTest, ofLength, prefixed } from "../model/secret-shape.ts";
 import { thirdParty } from "../model/third-party.ts";
 
 // Every service on the internet that a system calls (SYS-22), once. Shapes of keys: ENV-17.
@@ -44,7 +44,7 @@ export const logfire = thirdParty({
   purpose: "traces and performance metrics",
   host: "logfire-api.pydantic.dev",
   statusPage: "https://logfire.instatus.com",
-  keys: { token: prefixed("") },
+  keys: { token: ofLength(40) },
 });
 
 export const sentry = thirdParty({
@@ -60,7 +60,7 @@ export const betterStack = thirdParty({
   purpose: "log collection",
   host: "in.logs.betterstack.com",
   statusPage: "https://status.betterstack.com",
-  keys: { token: prefixed("", 24) },
+  keys: { token: ofLength(24) },
 });
 
 export const brave = thirdParty({

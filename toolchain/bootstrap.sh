@@ -53,7 +53,7 @@ install_node() {
   version=$(pinned_version "$package")
   installed="$tools/node/bin/node"
   if [ -x "$installed" ] && [ "$("$installed" --version 2>/dev/null)" = "v$version" ]; then
-    say Node "v$version of .toolchain/ (the one on PATH is too old)"
+    say Node "v$version of .toolchain/ (the one on PATH is missing or older than 22.18)"
     return
   fi
   started=$(date +%s)

@@ -77,7 +77,7 @@ function standInAdvice({ cli, plugins }: Manifest): Finding[] {
   return [
     {
       name: "stand-ins",
-      said: `preview is whole, an update is refused by kubernetes, docker and github. ${how}`,
+      said: `previews are complete; updates are refused, since kubernetes, docker and github are stand-ins. ${how}`,
     },
   ];
 }

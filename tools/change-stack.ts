@@ -30,9 +30,12 @@ await exitWith(() => {
 });
 
 function argumentsOf(operation: Operation, stack: string): string[] {
-  const judged = stackArguments(stack);
   // Nothing is judged that goes away.
-  const args = operation === "up" ? judged : ["--stack", stack, "--non-interactive"];
-  // Without a terminal the engine cannot ask; whoever runs this in a pipeline has asked before.
-  return [operation, ...args, "--yes", ...(operation === "destroy" ? ["--exclude-protected"] : [])];
+  const args = operation === "up" ? stackArguments(stack) : ["--stack", stack, "--non-interactive"];
+  const kept = operation === "destroy" ? ["--exclude-protected"] : [];
+  // A person at a terminal is asked; whoever runs this in a pipeline has asked before.
+  if (process.stdin.isTTY && process.stdout.isTTY) {
+    return [operation, ...args.filter((arg) => arg !== "--non-interactive"), ...kept];
+  }
+  return [operation, ...args, "--yes", ...kept];
 }

@@ -6,6 +6,7 @@ import { capture } from "../rendering/capture.ts";
 import type { CapturedResource } from "../rendering/captured-resource.ts";
 import { inventory } from "../rendering/inventory.ts";
 import { manifestFiles } from "../rendering/manifests.ts";
+import { withPlainErrors } from "./plain-errors.ts";
 
 const usage = `Usage: make render STACK=${environmentNames.join("|")}
 
@@ -17,10 +18,14 @@ const stack = environmentNames.find((name) => name === (positionals[0] ?? "dev")
 if (values.help) {
   console.log(usage);
 } else if (stack === undefined) {
-  console.error(`There is no stack "${positionals[0]}".\n\n${usage}`);
+  console.error(
+    `There is no stack "${positionals[0] ?? ""}". Say STACK= and one of: ${environmentNames.join(", ")}.`,
+  );
   process.exitCode = 2;
 } else {
-  writeFiles(join("out", stack), await capture(stack));
+  await withPlainErrors(async () => {
+    writeFiles(join("out", stack), await capture(stack));
+  });
 }
 
 function writeFiles(folder: string, resources: readonly CapturedResource[]): void {

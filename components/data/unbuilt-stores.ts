@@ -18,6 +18,6 @@ export function announceUnbuilt(environment: Environment): void {
   if (unbuilt.length === 0) return;
   const message = `declared and not built yet in ${environment.name}: ${unbuilt.join(", ")}`;
   if (!pulumi.runtime.isDryRun())
-    throw new pulumi.RunError(`${message}; an update would leave services without it`);
+    throw new pulumi.RunError(`${message}; an update is refused, since services would start without it`);
   void pulumi.log.warn(message);
 }

@@ -19,6 +19,6 @@ export function warnOfNeverReleased(environment: Environment): void {
   const remedy =
     environment.name === "dev"
       ? "give each a checkout (slipway:environment.checkouts) or a reference (slipway:environment.release)"
-      : "the release writes their digests into slipway:environment.release";
+      : "push each and set its digest in the stack's file, under slipway:environment.release";
   void pulumi.log.warn(`never released, so nothing of it can start: ${missing.join(", ")}; ${remedy}`);
 }

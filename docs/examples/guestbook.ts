@@ -8,7 +8,7 @@ import { millicores } from "../../model/quantities/cpu.ts";
 import { hours } from "../../model/quantities/duration.ts";
 import { percent } from "../../model/quantities/percentage.ts";
 import { autoscale } from "../../model/scaling.ts";
-import { prefixed } from "../../model/secret-shape.ts";
+import { ofLength } from "../../model/secret-shape.ts";
 import { size } from "../../model/size.ts";
 import { system } from "../../model/system.ts";
 import { secret, variableSet } from "../../model/variable.ts";
@@ -24,7 +24,7 @@ export const guestbook = system("guestbook", {
       base: "node:22-alpine",
     }),
   },
-  variables: { SESSION_SECRET: secret("signs sessions", prefixed("", 48)) },
+  variables: { SESSION_SECRET: secret("signs sessions", ofLength(48)) },
   database: postgres({
     version: 16,
     storage: gibibytes(5),
@@ -36,7 +36,7 @@ export const guestbook = system("guestbook", {
       image: "api",
       command: ["node", "dist/server.js"],
       tier: "critical",
-      port: port(3000),
+      port: port(3010),
       health: httpHealth({ live: "/health/live", ready: "/health/ready" }),
       public: true,
       size: size({ cpu: { request: millicores(100), limit: millicores(500) }, memory: mebibytes(256) }),

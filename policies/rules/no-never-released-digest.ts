@@ -10,7 +10,7 @@ export const noNeverReleasedDigest = containerRule({
   why: "No registry has an image of this digest, so the pod would wait for it until the rollout times out.",
   fix: "set its digest under slipway:environment.release in the stack's file, or, in dev, give it a checkout.",
   remediation: [
-    "Release the image: the release writes its digest to slipway:environment, release.SYSTEM.IMAGE, in the stack's file.",
+    "Push the image and set its digest in the stack's file: slipway:environment, release.SYSTEM.IMAGE.",
     "In dev you may name a checkout instead, under checkouts.SYSTEM.IMAGE: the image is then built from it.",
     "A preview is let through, so that a stack can be read before its first release.",
   ],

@@ -11,7 +11,7 @@ export const requireImageDigest = containerRule({
   why: "A tag can be pushed again, so what was tested need not be what runs; a digest cannot.",
   fix: "name the image by its digest, as in web@sha256:….",
   remediation: [
-    "Release the image: the release writes its digest to the stack's file.",
+    "Push the image and set its digest in the stack's file.",
     "For somebody else's image, take the digest from its registry, once, and write it to the stack's file.",
     "A tag may stand beside the digest for the reader (web:1.4.2@sha256:…); the digest decides.",
   ],

@@ -60,7 +60,7 @@ const oneByOne = manifestRule({
     "A workload labelled as a singleton has exactly one replica, never overlaps itself and is not scaled.",
   severity: "high",
   tags: ["availability", "SRE"],
-  why: "Two of it would do the same work twice at the same time, for example tick every trading engine twice.",
+  why: "Two of it would do the same work twice at the same time, for example send every mail twice.",
   fix: "set spec.replicas to 1 and spec.strategy.type to Recreate, and remove its autoscaler.",
   remediation: [
     "Set spec.replicas: 1, and for a Deployment spec.strategy.type: Recreate, so that the old pod ends first.",

@@ -1,12 +1,15 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { cataloguePage } from "../../rendering/catalogue.ts";
 import { systems } from "../../systems/all.ts";
 
-test.each(systems)(
-  "docs/systems/$name.md is what the declaration says; if not, run `make catalogue`",
-  (system) => {
-    const page = readFileSync(new URL(`../../docs/systems/${system.name}.md`, import.meta.url), "utf8");
-    expect(page).toBe(cataloguePage(system));
+const pages = systems.map((system) => [system.name, system] as const);
+
+test.each(pages)(
+  "docs/systems/%s.md is what the declaration says; if not, run `make catalogue`",
+  (name, system) => {
+    const page = new URL(`../../docs/systems/${name}.md`, import.meta.url);
+    expect(existsSync(page), `docs/systems/${name}.md is missing: run make catalogue`).toBe(true);
+    expect(readFileSync(page, "utf8")).toBe(cataloguePage(system));
   },
 );

@@ -1,7 +1,18 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { parseEnvironment } from "../../config/parse-environment.ts";
 import { guestbook } from "../../docs/examples/guestbook.ts";
-import { validateSystem } from "../../model/validation/validate-system.ts";
+import { environmentNames } from "../../model/environment-name.ts";
+import { validateSystems } from "../../model/validation/validate-systems.ts";
+import { configuredEnvironment } from "../../rendering/stack-files.ts";
+import { systems } from "../../systems/all.ts";
+
+interface Configuration {
+  readonly name: string;
+  readonly systems: Readonly<Record<string, unknown>>;
+  readonly release?: Readonly<Record<string, unknown>>;
+}
 
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
 
@@ -10,6 +21,19 @@ test("the README's system is the example that compiles", () => {
   expect(read("README.md")).toContain(example.slice(example.indexOf("export const")).trimEnd());
 });
 
-test("the README's system is valid", () => {
-  expect(validateSystem(guestbook)).toEqual([]);
+test("the README's system is valid, beside those that are there", () => {
+  expect(validateSystems([...systems, guestbook])).toEqual([]);
+});
+
+test.each(environmentNames)("the README's configuration is all that %s asks for", (stack) => {
+  const blocks = [...read("README.md").matchAll(/```yaml\n([^]*?)```/g)].map(([, block = ""]) => block);
+  const own = blocks.map((block) => parse(block) as Configuration).find(({ name }) => name === stack);
+  if (!own) throw new Error(`README.md has no configuration for ${stack}`);
+  const given = configuredEnvironment(stack) as Configuration;
+  const environment = parseEnvironment([...systems, guestbook], stack, {
+    ...given,
+    systems: { ...given.systems, ...own.systems },
+    ...(stack === "dev" ? {} : { release: { ...given.release, ...own.release } }),
+  });
+  expect(environment.systems.at(-1)?.system.name).toBe("guestbook");
 });

@@ -18,9 +18,7 @@ export class UsageError extends Error {
 export function requireStack(stack: string | undefined, allowed: readonly string[] = stackNames()): StackRun {
   const name = stack === undefined || stack === "" ? "dev" : stack;
   if (!allowed.includes(name)) {
-    throw new UsageError(
-      `There is no stack "${name}". The stacks are ${allowed.join(", ")}: say STACK=${allowed[0] ?? "dev"}.`,
-    );
+    throw new UsageError(`There is no stack "${name}". Say STACK= and one of: ${allowed.join(", ")}.`);
   }
   const manifest = readManifest();
   if (manifest === undefined) throw new UsageError('The toolchain is not set up. Run "make setup".');

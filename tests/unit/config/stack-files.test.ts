@@ -32,11 +32,9 @@ describe.each(environmentNames)("the file of %s", (name) => {
   it("is right", () => {
     const environment = environmentOf(name);
     expect(environment.name).toBe(name);
-    expect(environment.systems.map(({ system }) => system.name)).toEqual([
-      "atlas-ux",
-      "crb-analyser",
-      "odd-scenes",
-    ]);
+    expect(environment.systems.map(({ system }) => system.name)).toEqual(
+      systems.map(({ name: declared }) => declared),
+    );
   });
 
   it("sets no other key of the namespace", () => {
