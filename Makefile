@@ -78,6 +78,11 @@ lint: setup ## check the code's rules; FIX=1 mends what can be
 types: setup ## check the types
 	@$(BIN)/tsc --noEmit
 
+.PHONY: mutants
+mutants: setup ## break the arithmetic in small ways and see that a test fails each time; about 2 minutes
+	@cd tests/mutants && npm ci --ignore-scripts --loglevel=error
+	@tests/mutants/node_modules/.bin/stryker run tests/mutants/stryker.config.json
+
 .PHONY: bench
 bench: setup ## time and memory of a preview, against a bare program
 	@$(NODE) bench/preview.ts
