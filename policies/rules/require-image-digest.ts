@@ -1,11 +1,16 @@
 import { containerRule } from "../judging/container-rule.ts";
 import { stateOf } from "../judging/message.ts";
+import { textParameter, textsParameter } from "../judging/settings.ts";
 import { isSha256, parseImageReference } from "../kubernetes/image-reference.ts";
+
+const exceptEnvironments = "exceptEnvironments";
+const environmentLabel = "environmentLabel";
 
 export const requireImageDigest = containerRule({
   name: "require-image-digest",
   displayName: "Images are pinned by digest",
-  description: "An image is named by its sha256 digest.",
+  description: "An image is named by its sha256 digest, in every environment but dev.",
+
   severity: "high",
   tags: ["images", "supply-chain"],
   why: "A tag can be pushed again, so what was tested need not be what runs; a digest cannot.",
@@ -15,6 +20,20 @@ export const requireImageDigest = containerRule({
     "For somebody else's image, take the digest from its registry, once, and write it to the stack's file.",
     "A tag may stand beside the digest for the reader (web:1.4.2@sha256:…); the digest decides.",
   ],
+  parameters: {
+    [exceptEnvironments]: textsParameter(
+      "The environments where tags are allowed, because images are built on the spot. Give none where it matters.",
+      ["dev"],
+    ),
+    [environmentLabel]: textParameter(
+      "The label by which an object says its environment.",
+      "slipway.dev/environment",
+    ),
+  },
+  concerns: ({ template }, { settings }) => {
+    const label = template.manifest.root.at("metadata", "labels", settings.text(environmentLabel));
+    return !settings.texts(exceptEnvironments).some((environment) => environment === label.value);
+  },
   checks: [
     (container, report) => {
       const image = container.root.at("image");

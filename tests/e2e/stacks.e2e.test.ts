@@ -37,6 +37,18 @@ describe.each(environmentNames)("the engine's preview of %s", (stack) => {
   });
 });
 
+describe("the shell that make shell opens", () => {
+  test("previews dev with plain pulumi and nothing but the pack", async () => {
+    const script = "pulumi preview --stack dev --policy-pack policies\nexit\n";
+    const { exitCode, output } = await runCommand("sh", ["-c", `printf '${script}' | node tools/shell.ts`], {
+      cwd: root,
+      env: { ...process.env, PULUMI_BACKEND_URL: undefined, SHELL: "/bin/sh", NO_COLOR: "1" },
+    });
+    expect(output).toMatch(/Policies:\s+✅ slipway/);
+    expect(exitCode).toBe(0);
+  });
+});
+
 describe("delivery, previewed by the engine:", () => {
   let copy: ProjectCopy;
   beforeEach(() => {

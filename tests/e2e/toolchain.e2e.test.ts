@@ -118,7 +118,7 @@ describe("an update with the stand-ins", () => {
   test("refuses to touch a cluster, and says how to get the plugin that does", async () => {
     const { exitCode, output } = await start(pod("web:1")).pulumi("up", "--yes", "--skip-preview");
     expect(output).toContain("The stand-in for the kubernetes plugin does not create");
-    expect(output).toContain("pulumi plugin install resource kubernetes");
+    expect(output).toContain('"make doctor" says how to get the vendor\'s plugin');
     expect(exitCode).not.toBe(0);
   });
 });

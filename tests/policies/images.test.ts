@@ -61,6 +61,30 @@ describe("require-image-digest", () => {
   });
 });
 
+describe("require-image-digest by environment", () => {
+  const rule = "require-image-digest";
+  const from = (environment: string) => {
+    const tagged = deploymentWith({ image: "web:1" });
+    const metadata = { name: "web", labels: { "slipway.dev/environment": environment } };
+    return [{ ...tagged, props: { ...tagged.props, metadata } }];
+  };
+  const judgedAs = (environment: string, parameters: Readonly<Record<string, unknown>> = {}) =>
+    judge(from(environment), { ...only(rule), config: { [rule]: parameters } });
+
+  it("leaves dev alone, where images are built on the spot", async () => {
+    expect(await judgedAs("dev")).toEqual([]);
+    expect(await judgedAs("staging")).toHaveLength(1);
+  });
+
+  it("judges an object that calls itself dev where nothing is excepted, as in staging and production", async () => {
+    expect(await judgedAs("dev", { exceptEnvironments: [] })).toHaveLength(1);
+  });
+
+  it("reads the label that it is told to", async () => {
+    expect(await judgedAs("dev", { environmentLabel: "tier" })).toHaveLength(1);
+  });
+});
+
 describe("no-never-released-digest", () => {
   const rule = only("no-never-released-digest");
   const neverReleased = [deploymentWith({ image: `registry.example/shop/web:1@${zeroDigest}` })];

@@ -11,7 +11,7 @@ export function kubernetesProvider(version: string): ResourceProvider {
     Promise.reject(
       new Error(
         `The stand-in for the kubernetes plugin does not ${action} ${urn}: it previews only. ` +
-          `Install the vendor's plugin with "pulumi plugin install resource kubernetes ${version}", then run this again.`,
+          `"make doctor" says how to get the vendor's plugin, version ${version}. With it, run this again.`,
       ),
     );
   return {
@@ -33,7 +33,7 @@ export function kubernetesProvider(version: string): ResourceProvider {
       Promise.reject(
         new Error(
           `The stand-in for the kubernetes plugin has no function ${token}. ` +
-            `Install the vendor's plugin with "pulumi plugin install resource kubernetes ${version}".`,
+            `"make doctor" says how to get the vendor's plugin, version ${version}.`,
         ),
       ),
   };

@@ -34,7 +34,7 @@ export function previewOnlyProvider({ name, version, rules, because }: PreviewOn
     Promise.reject(
       new Error(
         `The stand-in for the ${name} plugin does not ${action} ${identity.urn}: ${because} ` +
-          `Install the vendor's plugin with "pulumi plugin install resource ${name} ${version}", then run this again.`,
+          `"make doctor" says how to get the vendor's plugin, version ${version}. With it, run this again.`,
       ),
     );
   return {
