@@ -1,4 +1,4 @@
-import { runEngine, stackArguments } from "../toolchain/engine/engine-command.ts";
+import { runEngine, runOnBackend, stackArguments } from "../toolchain/engine/engine-command.ts";
 import { engineEnvironment } from "../toolchain/engine/environment.ts";
 import { localState } from "../toolchain/engine/local-state.ts";
 import { exitWith, requireStack, UsageError } from "../toolchain/engine/requirements.ts";
@@ -14,7 +14,7 @@ await exitWith(() => {
   const args = argumentsOf(operation, run.stack);
   if (run.backend !== undefined) {
     console.log(`${operation} of ${run.stack} in ${run.backend.url} (${run.backend.saidBy}).`);
-    return runEngine(args, engineEnvironment(run.manifest, "user's"));
+    return runOnBackend(run.stack, args, engineEnvironment(run.manifest, "user's"));
   }
   if (run.stack !== "dev") {
     throw new UsageError(

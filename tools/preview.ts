@@ -1,4 +1,4 @@
-import { runEngine, stackArguments } from "../toolchain/engine/engine-command.ts";
+import { runEngine, runOnBackend, stackArguments } from "../toolchain/engine/engine-command.ts";
 import { engineEnvironment } from "../toolchain/engine/environment.ts";
 import { isDeployed, localState } from "../toolchain/engine/local-state.ts";
 import { stackFile } from "../toolchain/engine/project.ts";
@@ -12,7 +12,7 @@ await exitWith(async () => {
   if (process.env["DIFF"] === "1") args.push("--diff");
   if (run.backend !== undefined) {
     console.log(`Preview of ${run.stack} against ${run.backend.url} (${run.backend.saidBy}).`);
-    return runEngine(args, engineEnvironment(run.manifest, "user's"));
+    return runOnBackend(run.stack, args, engineEnvironment(run.manifest, "user's"));
   }
   if (run.stack === "dev" && isDeployed(run.project.name, "dev")) {
     console.log("Preview of dev against this machine's local state, .toolchain/state.");

@@ -24,6 +24,23 @@ export function runEngine(args: readonly string[], environment: NodeJS.ProcessEn
   });
 }
 
+const STACK_NOT_FOUND = 6;
+
+/** Runs the engine against the team's backend, where a stack must have been made once. */
+export async function runOnBackend(
+  stack: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
+  const code = await runEngine(args, environment);
+  if (code === STACK_NOT_FOUND) {
+    process.stderr.write(
+      `The backend has no stack "${stack}" yet. Make it once: "pulumi stack init ${stack}" in "make shell".\n`,
+    );
+  }
+  return code;
+}
+
 /** What every run on a stack is given: the policies, and that stack's levels for them. */
 export function stackArguments(stack: string): string[] {
   return [

@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { statfs } from "node:fs/promises";
+import { dirname } from "node:path";
 import { SetupError } from "./step.ts";
 
 const GIGABYTE = 1024 ** 3;
@@ -15,9 +17,14 @@ export async function requireDisk(need: DiskNeed): Promise<void> {
   if (free < need.bytes) throw new SetupError(diskMessage(need, free));
 }
 
+/** The free disk where the folder is, or will be. */
 export async function freeBytes(directory: string): Promise<number> {
-  const { bavail, bsize } = await statfs(directory);
+  const { bavail, bsize } = await statfs(existingParent(directory));
   return bavail * bsize;
+}
+
+function existingParent(directory: string): string {
+  return existsSync(directory) ? directory : existingParent(dirname(directory));
 }
 
 export function diskMessage({ what, directory, bytes }: DiskNeed, free: number): string {

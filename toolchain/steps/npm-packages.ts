@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { cp, mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { paths } from "../paths.ts";
 import { replaceFolder, writeWhole } from "./atomic-file.ts";
 import { run } from "./command.ts";
+import { contentHash } from "./content-hash.ts";
 import { requireDisk } from "./disk.ts";
 
 const NEEDED_BYTES = 1024 ** 3;
@@ -39,14 +39,9 @@ function workspaces(): string[] {
   return folders;
 }
 
-/** What the installed packages depend on, as one line of hexadecimal digits. */
+/** What the installed packages depend on: the files, and the Node and platform that npm chose them for. */
 export function stampOf(files: readonly string[], root: string = paths.root): string {
-  const hash = createHash("sha256").update(`${process.version} ${process.platform} ${process.arch}`);
-  for (const file of files) {
-    const path = join(root, file);
-    hash.update(`\0${file}\0`).update(existsSync(path) ? readFileSync(path) : "");
-  }
-  return hash.digest("hex");
+  return `${contentHash(files, root)} ${process.version} ${process.platform} ${process.arch}\n`;
 }
 
 /**

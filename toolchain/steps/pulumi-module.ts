@@ -6,15 +6,18 @@ import type { Cli } from "../manifest.ts";
 import { paths } from "../paths.ts";
 import { replaceFolder } from "./atomic-file.ts";
 import { run } from "./command.ts";
+import { contentHash } from "./content-hash.ts";
 import { requireDisk } from "./disk.ts";
-import { stampOf } from "./npm-packages.ts";
 import { findOnPath, isExecutable } from "./path-search.ts";
 import { say, SetupError } from "./step.ts";
 import { isAtLeast } from "./version.ts";
 
 const MODULE = "github.com/pulumi/pulumi/pkg/v3";
 const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
-const NEEDED_BYTES = 4 * 1024 ** 3;
+const GIGABYTE = 1024 ** 3;
+/** Measured: 85 MB for the CLI; for Go 1.6 GB of modules and 0.9 GB of compiled packages. */
+const NEEDED_BYTES = 0.3 * GIGABYTE;
+const NEEDED_BYTES_OF_GO = 3 * GIGABYTE;
 const folder = join(paths.root, "toolchain", "pulumi-cli");
 
 /** The CLI that an earlier set-up built from the same module files. */
@@ -25,7 +28,9 @@ export function builtCli(): Cli | undefined {
 
 export async function buildCli(): Promise<Cli> {
   const go = requireGo();
-  await requireDisk({ what: "Building the Pulumi CLI", directory: paths.tools, bytes: NEEDED_BYTES });
+  const what = "Building the Pulumi CLI";
+  await requireDisk({ what, directory: paths.tools, bytes: NEEDED_BYTES });
+  for (const directory of foldersOfGo(go)) await requireDisk({ what, directory, bytes: NEEDED_BYTES_OF_GO });
   say(
     "Pulumi CLI",
     `building v${moduleVersion()} from its Go module: about 3 minutes on 2 cores, the first time`,
@@ -59,9 +64,14 @@ export async function buildCli(): Promise<Cli> {
   return cliAt(placeOf());
 }
 
+/** Go keeps what it fetches and compiles in folders of the user's, often on another disk than the project. */
+function foldersOfGo(go: string): string[] {
+  return execFileSync(go, ["env", "GOCACHE", "GOMODCACHE"], { encoding: "utf8" }).trim().split("\n");
+}
+
 /** A change of the module files is another build, in another place. */
 function placeOf(): string {
-  const hash = stampOf(["go.mod", "go.sum"], folder).slice(0, 12);
+  const hash = contentHash(["go.mod", "go.sum"], folder).slice(0, 12);
   return join(paths.pulumiBuild, `module-${moduleVersion()}-${hash}`);
 }
 
