@@ -54,9 +54,16 @@ export function download({
     child.stderr.pipe(output, { end: false });
     const finish = (succeeded: boolean): void => {
       clearInterval(watch);
-      output.end();
-      resolve(succeeded);
+      output.end(() => {
+        resolve(succeeded);
+      });
     };
+    // A log that can't be written means a disk on which nothing can arrive either.
+    output.on("error", () => {
+      clearInterval(watch);
+      endGroup(child.pid);
+      resolve(false);
+    });
     child.once("error", () => {
       finish(false);
     });

@@ -230,6 +230,11 @@ describe("a download", () => {
       patience: 700,
     });
 
+  test("fails, and does not crash the set-up, when its log can't be written", async () => {
+    const given = { command: "sleep", args: ["5"], env: process.env, folders: [], log: folder };
+    await expect(download(given)).resolves.toBe(false);
+  });
+
   test("is waited for as long as something arrives", async () => {
     const script = 'mkdir -p "$TARGET"; for i in 1 2 3 4 5; do echo more >> "$TARGET/file"; sleep 0.3; done';
     await expect(fetch(script)).resolves.toBe(true);
