@@ -8,7 +8,6 @@ import { run } from "../../../toolchain/steps/command.ts";
 import { diskMessage, requireDisk, saysDiskIsFull } from "../../../toolchain/steps/disk.ts";
 import { isAlive, withLock } from "../../../toolchain/steps/lock.ts";
 import { isInstalled, stampOf } from "../../../toolchain/steps/npm-packages.ts";
-import { download } from "../../../toolchain/steps/stalled-download.ts";
 import { isAtLeast } from "../../../toolchain/steps/version.ts";
 
 let folder = "";
@@ -216,37 +215,5 @@ describe("commands", () => {
       advice: "Install it.",
     };
     await expect(run(missing)).rejects.toThrow(/no-such-command could not be started.*Install it\./);
-  });
-});
-
-describe("a download", () => {
-  const fetch = (script: string) =>
-    download({
-      command: "sh",
-      args: ["-c", script],
-      env: { ...process.env, TARGET: inFolder("arriving") },
-      folders: [inFolder("arriving")],
-      log: inFolder("log"),
-      patience: 700,
-    });
-
-  test("fails, and does not crash the set-up, when its log can't be written", async () => {
-    const given = { command: "sleep", args: ["5"], env: process.env, folders: [], log: folder };
-    await expect(download(given)).resolves.toBe(false);
-  });
-
-  test("is waited for as long as something arrives", async () => {
-    const script = 'mkdir -p "$TARGET"; for i in 1 2 3 4 5; do echo more >> "$TARGET/file"; sleep 0.3; done';
-    await expect(fetch(script)).resolves.toBe(true);
-  });
-
-  test("is ended, with all it started, when nothing arrives", async () => {
-    const started = performance.now();
-    await expect(fetch("sleep 30 & sleep 30")).resolves.toBe(false);
-    expect(performance.now() - started).toBeLessThan(5000);
-  });
-
-  test("that fails is none", async () => {
-    await expect(fetch("exit 1")).resolves.toBe(false);
   });
 });
