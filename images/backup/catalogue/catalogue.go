@@ -1,0 +1,148 @@
+package catalogue
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"slipway.dev/backup/failure"
+	"slipway.dev/backup/settings"
+	"slipway.dev/backup/store"
+)
+
+// Place is where objects are listed and read.
+type Place interface {
+	List(ctx context.Context) ([]store.Object, error)
+	Read(ctx context.Context, key string) (io.ReadCloser, error)
+}
+
+// Backup is a manifest whose content lies beside it, in the size that it says.
+type Backup struct {
+	Name string
+	Manifest
+}
+
+// Damage is a manifest that can't be relied on.
+type Damage struct {
+	Name string
+	Why  string
+}
+
+// Catalogue is what lies in a bucket.
+type Catalogue struct {
+	// Good backups, oldest first.
+	Good []Backup
+	// Damaged backups, oldest first. Nothing deletes them: they are for a person to look at.
+	Damaged []Damage
+	// Strays are keys of contents without a manifest, which are no backups: a run was killed between the two.
+	Strays []string
+}
+
+// Read lists a bucket and reads all manifests. An error means that nothing is known. Backups of something else in the
+// same place are an error too, since each would prune the other's.
+func Read(ctx context.Context, place Place, source string, format settings.Format) (*Catalogue, error) {
+	objects, err := place.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	suffix := contentSuffix(format)
+	contents := map[string]int64{}
+	var names []string
+	for _, each := range objects {
+		if name, ok := strings.CutSuffix(each.Key, suffix); ok {
+			contents[name] = each.Bytes
+		} else if name, ok := strings.CutSuffix(each.Key, manifestSuffix); ok {
+			if _, named := takenAt(name); named {
+				names = append(names, name)
+			}
+		}
+	}
+	read := &Catalogue{}
+	described := map[string]bool{}
+	for _, name := range names {
+		described[name] = true
+		manifest, err := readManifest(ctx, place, name)
+		if err != nil {
+			return nil, err
+		}
+		if manifest != nil && manifest.Source != source {
+			return nil, failure.New(failure.Settings, nil, "Give each its own bucket.prefix.",
+				"%s is a backup of %s, not of %s", name, manifest.Source, source)
+		}
+		bytes, present := contents[name]
+		if why := wrongWith(name, manifest, bytes, present); why != "" {
+			read.Damaged = append(read.Damaged, Damage{name, why})
+		} else {
+			read.Good = append(read.Good, Backup{name, *manifest})
+		}
+	}
+	for _, each := range objects {
+		name, ok := strings.CutSuffix(each.Key, suffix)
+		// What lies deeper belongs to another source, whose folder is in this one's.
+		if ok && !described[name] && !strings.Contains(name, "/") {
+			read.Strays = append(read.Strays, each.Key)
+		}
+	}
+	return read, nil
+}
+
+func wrongWith(name string, manifest *Manifest, bytes int64, present bool) string {
+	taken, _ := takenAt(name)
+	switch {
+	case manifest == nil:
+		return "its manifest can't be read"
+	case !manifest.Taken.Equal(taken):
+		return fmt.Sprintf("its manifest is of %s", manifest.Taken.UTC().Format(time.RFC3339))
+	case !present:
+		return "its content is missing"
+	case manifest.Bytes != bytes:
+		return fmt.Sprintf("its content has %d bytes instead of %d", bytes, manifest.Bytes)
+	}
+	return ""
+}
+
+// mostManifestBytes is far more than a manifest or a record of ours has.
+const mostManifestBytes = 1 << 20
+
+// readManifest answers nil for a text that is no manifest, and an error when it is not known.
+func readManifest(ctx context.Context, place Place, name string) (*Manifest, error) {
+	text, err := readSmall(ctx, place, ManifestKey(name))
+	if err != nil {
+		return nil, err
+	}
+	manifest := &Manifest{}
+	if json.Unmarshal(text, manifest) != nil || manifest.Source == "" {
+		return nil, nil
+	}
+	return manifest, nil
+}
+
+func readSmall(ctx context.Context, place Place, key string) ([]byte, error) {
+	content, err := place.Read(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	defer content.Close()
+	return io.ReadAll(io.LimitReader(content, mostManifestBytes))
+}
+
+// Newest is the newest good backup.
+func (c *Catalogue) Newest() (Backup, bool) {
+	if len(c.Good) == 0 {
+		return Backup{}, false
+	}
+	return c.Good[len(c.Good)-1], true
+}
+
+// Find is the good backup of a name.
+func (c *Catalogue) Find(name string) (Backup, bool) {
+	for _, each := range c.Good {
+		if each.Name == name {
+			return each, true
+		}
+	}
+	return Backup{}, false
+}

@@ -1,0 +1,153 @@
+package catalogue
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"slipway.dev/backup/settings"
+	"slipway.dev/backup/store"
+)
+
+// folder is a place in memory.
+type folder map[string][]byte
+
+func (f folder) List(context.Context) ([]store.Object, error) {
+	var objects []store.Object
+	for _, key := range slices.Sorted(maps.Keys(f)) {
+		objects = append(objects, store.Object{Key: key, Bytes: int64(len(f[key]))})
+	}
+	return objects, nil
+}
+
+func (f folder) Read(_ context.Context, key string) (io.ReadCloser, error) {
+	content, ok := f[key]
+	if !ok {
+		return nil, errors.New("no " + key)
+	}
+	return io.NopCloser(bytes.NewReader(content)), nil
+}
+
+var taken = time.Date(2026, 3, 5, 3, 0, 0, 0, time.UTC)
+
+func (f folder) add(at time.Time, content string) string {
+	name := NameAt(at)
+	f[ContentKey(name, settings.DumpFormat)] = []byte(content)
+	f[ManifestKey(name)] = Manifest{Source: "dev/guestbook", Taken: at, Bytes: int64(len(content))}.Encode()
+	return name
+}
+
+func read(t *testing.T, place Place) *Catalogue {
+	t.Helper()
+	found, err := Read(context.Background(), place, "dev/guestbook", settings.DumpFormat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func TestAnEmptyBucketHasNoNewestBackup(t *testing.T) {
+	if _, ok := read(t, folder{}).Newest(); ok {
+		t.Error("there is one")
+	}
+}
+
+func TestTheNewestIsByTime(t *testing.T) {
+	place := folder{}
+	newest := place.add(taken.AddDate(0, 0, 1), "rows")
+	place.add(taken, "rows")
+	place["runs/dump.json"] = []byte("{}")
+	place["notes.json"] = []byte("not ours")
+	found := read(t, place)
+	if got, _ := found.Newest(); got.Name != newest || len(found.Good) != 2 || len(found.Damaged) != 0 {
+		t.Errorf("%+v", found)
+	}
+}
+
+func TestWhatIsDamagedIsNoBackup(t *testing.T) {
+	for why, damage := range map[string]func(place folder, name string){
+		"its content has 3 bytes instead of 4": func(place folder, name string) { place[ContentKey(name, settings.DumpFormat)] = []byte("row") },
+		"its content is missing":               func(place folder, name string) { delete(place, ContentKey(name, settings.DumpFormat)) },
+		"its manifest can't be read":           func(place folder, name string) { place[ManifestKey(name)] = []byte("{") },
+		"its manifest is of 2026-03-05T03:00:00Z": func(place folder, name string) {
+			place[ManifestKey(name)] = place[ManifestKey(NameAt(taken))]
+		},
+	} {
+		place := folder{}
+		whole := place.add(taken, "rows")
+		name := place.add(taken.AddDate(0, 0, 1), "rows")
+		damage(place, name)
+		found := read(t, place)
+		if !slices.Equal(found.Damaged, []Damage{{name, why}}) {
+			t.Errorf("%s: %+v", why, found.Damaged)
+		}
+		if got, _ := found.Newest(); got.Name != whole || len(found.Strays) != 0 {
+			t.Errorf("%s: the newest is %s, strays are %v", why, got.Name, found.Strays)
+		}
+	}
+}
+
+func TestAContentWithoutManifestIsNoBackup(t *testing.T) {
+	place := folder{}
+	name := place.add(taken, "rows")
+	delete(place, ManifestKey(name))
+	found := read(t, place)
+	if len(found.Good) != 0 || !slices.Equal(found.Strays, []string{ContentKey(name, settings.DumpFormat)}) {
+		t.Errorf("%+v", found)
+	}
+}
+
+func TestWhatLiesDeeperIsAnotherSourcesOwn(t *testing.T) {
+	place := folder{}
+	name := place.add(taken, "rows")
+	for _, format := range []settings.Format{settings.DumpFormat, settings.RDBFormat} {
+		place["cache/"+ContentKey(name, format)] = []byte("keys that are just being uploaded")
+	}
+	found := read(t, place)
+	if len(found.Good) != 1 || len(found.Damaged) != 0 || len(found.Strays) != 0 {
+		t.Errorf("%+v", found)
+	}
+}
+
+func TestBackupsOfSomethingElseAreRefused(t *testing.T) {
+	place := folder{}
+	place.add(taken, "rows")
+	if _, err := Read(context.Background(), place, "staging/guestbook", settings.DumpFormat); err == nil {
+		t.Error("it was read")
+	}
+}
+
+func TestAManifestThatCannotBeReachedMakesAllUnknown(t *testing.T) {
+	place := folder{}
+	place.add(taken, "rows")
+	if _, err := Read(context.Background(), unreadable{place}, "dev/guestbook", settings.DumpFormat); err == nil {
+		t.Error("it was read")
+	}
+}
+
+type unreadable struct{ folder }
+
+func (unreadable) Read(context.Context, string) (io.ReadCloser, error) {
+	return nil, errors.New("the store is gone")
+}
+
+func TestRecordsCountFailures(t *testing.T) {
+	good := Record{Run: "dump", Ended: taken}.After(&Record{Code: 1, Failures: 4})
+	if good.Failures != 0 || !good.Succeeded.Equal(taken) {
+		t.Errorf("%+v", good)
+	}
+	again := Record{Run: "dump", Ended: taken.AddDate(0, 0, 1), Code: 1}
+	first := again.After(&good)
+	second := again.After(&first)
+	if first.Failures != 1 || second.Failures != 2 || !second.Succeeded.Equal(taken) {
+		t.Errorf("%+v, %+v", first, second)
+	}
+	if alone := again.After(nil); alone.Failures != 1 || alone.Succeeded != nil {
+		t.Errorf("%+v", alone)
+	}
+}

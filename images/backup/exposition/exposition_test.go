@@ -1,0 +1,152 @@
+package exposition
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"slipway.dev/backup/catalogue"
+	"slipway.dev/backup/settings"
+	"slipway.dev/backup/store"
+)
+
+var taken = time.Date(2026, 3, 5, 3, 0, 0, 0, time.UTC)
+
+// folder is a place in memory, which may be out of reach.
+type folder struct {
+	objects map[string][]byte
+	gone    bool
+}
+
+func (f *folder) List(context.Context) ([]store.Object, error) {
+	if f.gone {
+		return nil, errors.New("the store is gone")
+	}
+	var objects []store.Object
+	for key, content := range f.objects {
+		objects = append(objects, store.Object{Key: key, Bytes: int64(len(content))})
+	}
+	// As every store lists them.
+	slices.SortFunc(objects, func(a, b store.Object) int { return strings.Compare(a.Key, b.Key) })
+	return objects, nil
+}
+
+func (f *folder) Read(_ context.Context, key string) (io.ReadCloser, error) {
+	return io.NopCloser(bytes.NewReader(f.objects[key])), nil
+}
+
+func filled() *folder {
+	name, before := catalogue.NameAt(taken), taken.AddDate(0, 0, -1)
+	manifest := catalogue.Manifest{Source: "dev/shop", Taken: taken, Bytes: 4, DumpBytes: 9, Seconds: 2.5}
+	older := catalogue.Manifest{Source: "dev/shop", Taken: before, Bytes: 3}
+	record := catalogue.Record{Run: "drill", Ended: taken, Code: 4, Seconds: 7, Objective: 60}.After(nil)
+	return &folder{objects: map[string][]byte{
+		catalogue.ContentKey(name, settings.DumpFormat):                     []byte("rows"),
+		catalogue.ManifestKey(name):                                         manifest.Encode(),
+		catalogue.ContentKey(catalogue.NameAt(before), settings.DumpFormat): []byte("row"),
+		catalogue.ManifestKey(catalogue.NameAt(before)):                     older.Encode(),
+		catalogue.RecordKey("drill"):                                        record.Encode(),
+	}}
+}
+
+func written(t *testing.T, watches ...*Watch) string {
+	t.Helper()
+	var text bytes.Buffer
+	_ = Watches(watches).Write(context.Background(), &text)
+	return text.String()
+}
+
+func TestWhatTheBucketHoldsIsTold(t *testing.T) {
+	text := written(t, &Watch{Place: filled(), Source: "dev/shop", Format: settings.DumpFormat})
+	for _, want := range []string{
+		`slipway_backup_bucket_up{source="dev/shop"} 1`,
+		`slipway_backup_kept{source="dev/shop"} 2`,
+		`slipway_backup_newest_timestamp_seconds{source="dev/shop"} 1.7726796e+09`,
+		`slipway_backup_oldest_timestamp_seconds{source="dev/shop"} 1.7725932e+09`,
+		`slipway_backup_newest_bytes{source="dev/shop"} 4`,
+		`slipway_backup_run_exit_code{source="dev/shop",run="drill"} 4`,
+		`slipway_backup_run_failures{source="dev/shop",run="drill"} 1`,
+		`slipway_backup_run_objective_seconds{source="dev/shop",run="drill"} 60`,
+	} {
+		if !strings.Contains(text, want+"\n") {
+			t.Errorf("%s is not in\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "run_succeeded") {
+		t.Error("a drill that never passed has no time of success")
+	}
+}
+
+func TestWithoutTheBucketTheLastViewStays(t *testing.T) {
+	place := filled()
+	watch := &Watch{Place: place, Source: "dev/shop", Format: settings.DumpFormat}
+	before := written(t, watch)
+	place.gone = true
+	want := strings.Replace(before, `bucket_up{source="dev/shop"} 1`, `bucket_up{source="dev/shop"} 0`, 1)
+	if got := written(t, watch); got != want {
+		t.Errorf("got\n%s", got)
+	}
+	if got := written(t, &Watch{Place: place, Source: "dev/shop", Format: settings.DumpFormat}); strings.Contains(got, "kept") {
+		t.Errorf("what was never seen is told:\n%s", got)
+	}
+}
+
+func TestSeveralSourcesStandUnderOneHeading(t *testing.T) {
+	gone := &folder{gone: true}
+	text := written(t, &Watch{Place: filled(), Source: "dev/shop", Format: settings.DumpFormat},
+		&Watch{Place: gone, Source: "dev/shop/cache", Format: settings.RDBFormat})
+	if strings.Count(text, "# TYPE slipway_backup_bucket_up gauge\n") != 1 {
+		t.Errorf("not one heading in\n%s", text)
+	}
+	both := `slipway_backup_bucket_up{source="dev/shop"} 1` + "\n" + `slipway_backup_bucket_up{source="dev/shop/cache"} 0` + "\n"
+	if !strings.Contains(text, both) {
+		t.Errorf("%s is not in\n%s", both, text)
+	}
+}
+
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().String()
+}
+
+func TestItIsServed(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	address := freeAddress(t)
+	go func() {
+		ended <- Serve(ctx, address, Watches{{Place: filled(), Source: "dev/shop", Format: settings.DumpFormat}}, slog.New(slog.DiscardHandler))
+	}()
+	var answer *http.Response
+	for range 100 {
+		var err error
+		if answer, err = http.Get("http://" + address + "/metrics"); err == nil {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	if answer == nil {
+		t.Fatal("nothing answers")
+	}
+	text, _ := io.ReadAll(answer.Body)
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusOK || !strings.Contains(string(text), "slipway_backup_kept") {
+		t.Errorf("%d\n%s", answer.StatusCode, text)
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,63 @@
+package job
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"slipway.dev/backup/catalogue"
+	"slipway.dev/backup/postgres"
+	"slipway.dev/backup/retention"
+	"slipway.dev/backup/settings"
+)
+
+// Prune deletes the backups that retention does not keep.
+func (j *Job) Prune(ctx context.Context) error {
+	if j.Settings.Format != settings.DumpFormat {
+		return j.leased(ctx, j.pruneListed)
+	}
+	return j.locked(ctx, postgres.DumpLock, func(ctx context.Context, _ *postgres.Session) error {
+		return j.pruneListed(ctx)
+	})
+}
+
+func (j *Job) pruneListed(ctx context.Context) error {
+	// It ends here when the listing is not whole.
+	found, err := j.catalogue(ctx)
+	if err != nil {
+		return err
+	}
+	return j.prune(ctx, found)
+}
+
+func (j *Job) prune(ctx context.Context, found *catalogue.Catalogue) error {
+	doomed := expired(found, j.Now(), j.Settings.Keep)
+	for _, name := range doomed {
+		// Manifest first: half of this is a stray, which the next run removes, and never half a backup.
+		if err := j.Bucket.Delete(ctx, catalogue.ManifestKey(name), catalogue.ContentKey(name, j.Settings.Format)); err != nil {
+			return err
+		}
+	}
+	if err := j.Bucket.Delete(ctx, found.Strays...); err != nil {
+		return err
+	}
+	j.Log.Info("pruned", "kept", len(found.Good)-len(doomed), "deleted", len(doomed), "strays", len(found.Strays))
+	return nil
+}
+
+// expired are the names of the good backups that are not kept. Damaged ones take no place among them.
+func expired(found *catalogue.Catalogue, now time.Time, policy retention.Policy) []string {
+	var taken []time.Time
+	for _, each := range found.Good {
+		taken = append(taken, each.Taken)
+	}
+	kept := retention.Kept(taken, now, policy)
+	newest, _ := found.Newest()
+	var names []string
+	for _, each := range found.Good {
+		if !slices.ContainsFunc(kept, each.Taken.Equal) && each.Name != newest.Name {
+			names = append(names, each.Name)
+		}
+	}
+	return names
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"io"
+	"strconv"
+	"strings"
+
+	"slipway.dev/backup/failure"
+	"slipway.dev/backup/settings"
+)
+
+const help = `Usage: slipway-backup COMMAND [FLAGS]
+
+  dump      back up the database, then prune
+  snapshot  back up the Redis, the Qdrant or the folders, then prune
+  prune     delete what retention does not keep
+  drill     restore the newest dump into a scratch database, check it, drop it
+  restore   restore into an empty database   --backup NAME (the newest)
+              --without-owners, and without rights; --without-owners=false where the settings say withoutOwners
+            or make the collections in a Qdrant   --backup NAME (the newest)  --collection NAME (all)
+  fetch     write the content of a backup, opened, to standard output   --backup NAME (the newest)
+  list      show the backups
+  metrics   print metrics of the bucket, or serve them   --listen ADDRESS, such as :9187
+
+Settings without secrets are one JSON file, named by BACKUP_SETTINGS (/etc/slipway-backup/settings.json). They say
+whether a database, a Redis, a Qdrant or folders of files are backed up. list and metrics take several files, with colons between them.
+Environment:
+  AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN (if there is one)   the bucket's keys
+  DATABASE_URL            dump, prune: the direct address of the database, never a pooler's
+  TARGET_DATABASE_URL     restore: an empty database
+  SCRATCH_DATABASE_URL    drill: any database of a server where its user may create one
+  REDIS_PASSWORD          snapshot of a Redis: the password of redis.user
+  QDRANT_API_KEY          snapshot and restore of a Qdrant: its key
+  TARGET_QDRANT_URL       restore of a Qdrant: the address of the one to restore into
+  BACKUP_IDENTITY_FILE    drill, restore, fetch: a file with the identity (AGE-SECRET-KEY-…) that opens backups
+
+Exit codes:
+  0  done
+  1  failed; earlier backups are as they were
+  2  a setting or argument is missing or wrong; nothing was begun
+  3  another run is at work; nothing was begun
+  4  a backup is damaged, does not hold what it should, or takes too long to restore
+`
+
+// owners says whether a restore brings back who owned what and who may do what.
+type owners string
+
+const (
+	asSettings owners = ""
+	with       owners = "with"
+	without    owners = "without"
+)
+
+func (o owners) restored(otherwise bool) bool {
+	if o == asSettings {
+		return otherwise
+	}
+	return o == with
+}
+
+// request is what the arguments ask for.
+type request struct {
+	help       bool
+	command    settings.Command
+	backup     string
+	owners     owners
+	collection string
+	listen     string
+}
+
+func parse(arguments []string) (*request, error) {
+	if len(arguments) == 0 {
+		return nil, refuse("no command is given")
+	}
+	name, rest := arguments[0], arguments[1:]
+	if name == "--help" || name == "-h" || name == "help" {
+		return &request{help: true}, nil
+	}
+	if !known(name) {
+		return nil, refuse("there is no command %q", name)
+	}
+	asked := &request{command: settings.Command(name)}
+	flags := flag.NewFlagSet(name, flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	switch asked.command {
+	case settings.Restore:
+		flags.StringVar(&asked.backup, "backup", "", "")
+		flags.BoolFunc("without-owners", "", func(text string) error {
+			left, err := strconv.ParseBool(text)
+			asked.owners = with
+			if left {
+				asked.owners = without
+			}
+			return err
+		})
+		flags.StringVar(&asked.collection, "collection", "", "")
+	case settings.Fetch:
+		flags.StringVar(&asked.backup, "backup", "", "")
+	case settings.Metrics:
+		flags.StringVar(&asked.listen, "listen", "", "")
+	}
+	err := flags.Parse(rest)
+	if errors.Is(err, flag.ErrHelp) {
+		return &request{help: true}, nil
+	}
+	if err != nil {
+		return nil, refuse("%s: %s", name, err)
+	}
+	if flags.NArg() > 0 {
+		return nil, refuse("%s takes no further argument, and was given %q", name, strings.Join(flags.Args(), " "))
+	}
+	return asked, nil
+}
+
+func refuse(problem string, args ...any) error {
+	return failure.New(failure.Settings, nil, "See slipway-backup --help.", problem, args...)
+}

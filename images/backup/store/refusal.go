@@ -1,0 +1,62 @@
+package store
+
+import (
+	"errors"
+	"net"
+	"strings"
+
+	"github.com/minio/minio-go/v7"
+	"slipway.dev/backup/failure"
+)
+
+// What to do, by the code of a store's refusal.
+var fixes = map[string]string{
+	"NoSuchBucket":          "Create the bucket, or correct bucket.name.",
+	"NoSuchKey":             "Something else deletes there: look at the bucket's lifecycle rules and who has its keys.",
+	"InvalidAccessKeyId":    "Renew AWS_ACCESS_KEY_ID: the store does not know the key, or no longer.",
+	"SignatureDoesNotMatch": "Correct AWS_SECRET_ACCESS_KEY: it is not that of the access key.",
+	"ExpiredToken":          "Renew the bucket's keys: they have expired.",
+	"AccessDenied":          "Give the key the right to list, read, write and delete below bucket.prefix.",
+	"PreconditionFailed":    "The object was written over while it was read: run this again.",
+	"RequestTimeTooSkewed":  "Set the node's clock.",
+	"QuotaExceeded":         "The store is full: raise its quota. Don't delete backups by hand.",
+	"InsufficientStorage":   "The store is full: enlarge it. Don't delete backups by hand.",
+}
+
+// IsMissing says that the store has no such object.
+func IsMissing(err error) bool {
+	var told minio.ErrorResponse
+	return errors.As(err, &told) && told.Code == "NoSuchKey"
+}
+
+// explain says what to do about what a store answers; nothing where nothing is wrong.
+func explain(err error, what, bucket string) error {
+	if err == nil {
+		return nil
+	}
+	if known, ok := errors.AsType[*failure.Failure](err); ok {
+		return known
+	}
+	problem := "can't " + what + " in the bucket " + bucket
+	var told minio.ErrorResponse
+	if !errors.As(err, &told) {
+		fix := "See whether the store at bucket.endpoint is up and can be reached, and run this again."
+		if lookup, ok := errors.AsType[*net.DNSError](err); ok {
+			fix = "Correct bucket.endpoint: there is no host " + lookup.Name + "."
+		}
+		return failure.New(failure.Failed, err, fix, "%s", problem)
+	}
+	fix, known := fixes[told.Code]
+	switch {
+	case known:
+	case told.StatusCode == 507 || strings.Contains(strings.ToLower(told.Message), "no space"):
+		fix = fixes["InsufficientStorage"]
+	case told.StatusCode == 401 || told.StatusCode == 403:
+		fix = fixes["AccessDenied"]
+	case told.StatusCode >= 500:
+		fix = "The store is in trouble, or full: see its status, and run this again."
+	default:
+		fix = "Look up the code at the store's provider."
+	}
+	return failure.New(failure.Failed, told, fix, "%s (%s, HTTP %d)", problem, told.Code, told.StatusCode)
+}
