@@ -3,8 +3,11 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["tests/{unit,policies,stacks,alerts}/**/*.test.ts"],
-    // The SDK keeps its state in one place, and loading it costs more than most tests: one process a file, few files.
+    // Loading the SDK and rendering a stack cost more than most tests: a process does both once, for all of its files.
     pool: "forks",
+    isolate: false,
+    // One worker for each core, not one less: on two cores that is half the time.
+    maxWorkers: "100%",
     testTimeout: 30_000,
     // The program's own warnings: each capture prints them, and no test is about them.
     onConsoleLog: (log) => !log.startsWith("warning: [runtime]"),

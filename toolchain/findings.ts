@@ -77,7 +77,7 @@ function standInAdvice({ cli, plugins }: Manifest): Finding[] {
   return [
     {
       name: "stand-ins",
-      said: `previews are complete; updates are refused, since kubernetes, docker and github are stand-ins. ${how}`,
+      said: `previews are complete; updates reach test clusters alone, since kubernetes, docker and github are stand-ins. ${how}`,
     },
   ];
 }

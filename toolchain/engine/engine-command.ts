@@ -1,22 +1,24 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { paths } from "../paths.ts";
 
 /** Runs the engine in the foreground and answers its exit code. */
 export function runEngine(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  return endOf(
+    spawn(join(paths.bin, "pulumi"), args, { cwd: paths.root, env: environment, stdio: "inherit" }),
+  );
+}
+
+/** The exit code of an engine that was started, once it has ended. */
+export function endOf(engine: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(join(paths.bin, "pulumi"), args, {
-      cwd: paths.root,
-      env: environment,
-      stdio: "inherit",
-    });
     // A terminal sends its interrupt to the engine as well. The engine ends in order, and this waits for it.
     const wait = (): void => undefined;
     process.on("SIGINT", wait);
-    const pass = (): boolean => child.kill("SIGTERM");
+    const pass = (): boolean => engine.kill("SIGTERM");
     process.on("SIGTERM", pass);
-    child.once("error", reject);
-    child.once("close", (code, signal) => {
+    engine.once("error", reject);
+    engine.once("close", (code, signal) => {
       process.off("SIGINT", wait);
       process.off("SIGTERM", pass);
       resolve(code ?? (signal === "SIGINT" ? 130 : 1));

@@ -8,18 +8,19 @@ import { writeWhole } from "../steps/atomic-file.ts";
 import { stackFile } from "./project.ts";
 import { checkpointFile, ensureStack } from "./state-folder.ts";
 
-const passphraseFile = join(paths.state, "passphrase");
+/** Where the passphrase of this machine's local state stands. */
+export const localPassphraseFile = join(paths.state, "passphrase");
 
 /** The state of dev on this machine: it stays, for it knows what was deployed. */
 export function localState(project: string, stack: string): NodeJS.ProcessEnv {
-  if (!existsSync(passphraseFile)) {
+  if (!existsSync(localPassphraseFile)) {
     forgetOldSalt(stack);
-    writeWhole(passphraseFile, `${randomBytes(24).toString("base64url")}\n`, 0o600);
+    writeWhole(localPassphraseFile, `${randomBytes(24).toString("base64url")}\n`, 0o600);
   }
   ensureStack(paths.state, project, stack);
   return {
     PULUMI_BACKEND_URL: pathToFileURL(paths.state).href,
-    PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile,
+    PULUMI_CONFIG_PASSPHRASE_FILE: localPassphraseFile,
     PULUMI_CONFIG_PASSPHRASE: undefined,
   };
 }
@@ -34,6 +35,10 @@ export function isDeployed(project: string, stack: string): boolean {
   return (checkpoint?.latest?.resources ?? []).length > 0;
 }
 
+/** Whether a stack's file holds values that are encrypted. */
+export const holdsEncryptedValues = (file: string | undefined): boolean =>
+  file !== undefined && /^\s*secure:/m.test(readFileSync(file, "utf8"));
+
 /** The engine keeps the salt in the stack's file; one of a passphrase that is gone would lock it out. */
 function forgetOldSalt(stack: string): void {
   const file = stackFile(stack);
@@ -41,10 +46,10 @@ function forgetOldSalt(stack: string): void {
   const text = readFileSync(file, "utf8");
   const document = parseDocument(text);
   if (!document.has("encryptionsalt")) return;
-  if (/^\s*secure:/m.test(text)) {
+  if (holdsEncryptedValues(file)) {
     throw new Error(
       `${file} holds values that were encrypted with another passphrase than this machine has. ` +
-        `Put that passphrase into ${passphraseFile}, or delete the values and set them again.`,
+        `Put that passphrase into ${localPassphraseFile}, or delete the values and set them again.`,
     );
   }
   document.delete("encryptionsalt");

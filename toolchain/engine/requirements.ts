@@ -26,8 +26,8 @@ export function requireStack(stack: string | undefined, allowed: readonly string
   return { stack: name, project, manifest, backend: configuredBackend(project) };
 }
 
-/** Runs a command to its exit code, and prints an error as its sentence. */
-export async function exitWith(command: () => Promise<number>): Promise<void> {
+/** Runs a command to its exit code, and prints an error as its sentence; `failed` is the code of an error. @default 1 */
+export async function exitWith(command: () => Promise<number>, failed = 1): Promise<void> {
   try {
     process.exitCode = await command();
   } catch (error) {
@@ -35,6 +35,6 @@ export async function exitWith(command: () => Promise<number>): Promise<void> {
     const text =
       error instanceof Error ? (isPlain ? error.message : (error.stack ?? error.message)) : String(error);
     process.stderr.write(`${text}\n`);
-    process.exitCode = 1;
+    process.exitCode = failed;
   }
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** Writes a file so that a reader finds the old one or the new one whole. */
@@ -10,9 +10,10 @@ export function writeWhole(file: string, content: string, mode = 0o644): void {
   renameSync(temporary, file);
 }
 
-/** Puts a finished folder in the place of another; what was there is gone afterwards. */
+/** Puts a finished folder in its place, which need not be there yet; what was there is gone afterwards. */
 export async function replaceFolder(finished: string, place: string): Promise<void> {
   const old = `${finished}.old`;
+  await mkdir(dirname(place), { recursive: true });
   await rename(place, old).catch(ignoreMissing);
   await rename(finished, place);
   await rm(old, { recursive: true, force: true });

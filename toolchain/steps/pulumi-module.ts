@@ -1,16 +1,13 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Cli } from "../manifest.ts";
 import { paths } from "../paths.ts";
 import { replaceFolder } from "./atomic-file.ts";
-import { run } from "./command.ts";
 import { contentHash } from "./content-hash.ts";
-import { requireDisk } from "./disk.ts";
+import { buildGo, requireDiskForGo, tooOldGo } from "./go-build.ts";
 import { findOnPath, isExecutable } from "./path-search.ts";
 import { say, SetupError } from "./step.ts";
-import { isAtLeast } from "./version.ts";
 
 const MODULE = "github.com/pulumi/pulumi/pkg/v3";
 const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
@@ -28,9 +25,12 @@ export function builtCli(): Cli | undefined {
 
 export async function buildCli(): Promise<Cli> {
   const go = requireGo();
-  const what = "Building the Pulumi CLI";
-  await requireDisk({ what, directory: paths.tools, bytes: NEEDED_BYTES });
-  for (const directory of foldersOfGo(go)) await requireDisk({ what, directory, bytes: NEEDED_BYTES_OF_GO });
+  await requireDiskForGo(go, {
+    what: "Building the Pulumi CLI",
+    directory: paths.tools,
+    bytes: NEEDED_BYTES,
+    bytesOfGo: NEEDED_BYTES_OF_GO,
+  });
   say(
     "Pulumi CLI",
     `building v${moduleVersion()} from its Go module: about 3 minutes on 2 cores, the first time`,
@@ -38,35 +38,20 @@ export async function buildCli(): Promise<Cli> {
   const staging = join(paths.staging, `pulumi.${process.pid}`);
   try {
     await mkdir(staging, { recursive: true });
-    await run({
-      command: go,
-      args: [
-        "build",
-        "-mod=readonly",
-        "-trimpath",
-        "-ldflags",
-        `-s -w -X ${VERSION_VARIABLE}=v${moduleVersion()}`,
-        "-o",
-        join(staging, "bin", "pulumi"),
-        `${MODULE}/cmd/pulumi`,
-      ],
-      cwd: folder,
-      // Without a C compiler the result is the same on every machine, and none is needed.
-      env: { CGO_ENABLED: "0", GOFLAGS: "", GOWORK: "off" },
+    await buildGo({
+      go,
+      module: folder,
+      packages: [`${MODULE}/cmd/pulumi`],
+      output: join(staging, "bin", "pulumi"),
+      linkerFlags: ["-X", `${VERSION_VARIABLE}=v${moduleVersion()}`],
       log: join(paths.log, "pulumi-module.log"),
       advice: "With a network, run this again. Or put the Pulumi CLI on PATH: see pulumi.com/docs/install.",
     });
-    await mkdir(paths.pulumiBuild, { recursive: true });
     await replaceFolder(staging, placeOf());
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
   return cliAt(placeOf());
-}
-
-/** Go keeps what it fetches and compiles in folders of the user's, often on another disk than the project. */
-function foldersOfGo(go: string): string[] {
-  return execFileSync(go, ["env", "GOCACHE", "GOMODCACHE"], { encoding: "utf8" }).trim().split("\n");
 }
 
 /** A change of the module files is another build, in another place. */
@@ -96,15 +81,10 @@ function requireGo(): string {
         `Install Go ${least} or newer, then run this again. ${otherwise}`,
     );
   }
-  const version = execFileSync(go, ["env", "GOVERSION"], {
-    encoding: "utf8",
-    env: { ...process.env, GOTOOLCHAIN: "local" },
-  });
-  // With another setting, Go fetches the toolchain that go.mod asks for by itself.
-  const fetches = execFileSync(go, ["env", "GOTOOLCHAIN"], { encoding: "utf8" }).trim() !== "local";
-  if (!isAtLeast(version, least) && !fetches) {
+  const version = tooOldGo(go, least);
+  if (version !== undefined) {
     throw new SetupError(
-      `${go} is ${version.trim()}, and building the Pulumi CLI needs Go ${least} or newer. Install that. ${otherwise}`,
+      `${go} is ${version}, and building the Pulumi CLI needs Go ${least} or newer. Install that. ${otherwise}`,
     );
   }
   return go;

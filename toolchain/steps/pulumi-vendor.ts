@@ -44,7 +44,6 @@ export async function downloadCli(): Promise<Cli | undefined> {
     });
     const fetched = join(home, "versions", version());
     if (!arrived || !isExecutable(join(fetched, "bin", "pulumi"))) return undefined;
-    await mkdir(paths.pulumiBuild, { recursive: true });
     await replaceFolder(fetched, place);
     return cliAt(place);
   } finally {

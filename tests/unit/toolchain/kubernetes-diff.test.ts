@@ -75,6 +75,30 @@ describe("replacement", () => {
     });
   });
 
+  test("of a Job that did not complete, where the program asks for it", () => {
+    const job = (again: string): Properties => ({
+      metadata: { name: "seed", namespace: "shop", annotations: { "pulumi.com/replaceUnready": again } },
+    });
+    const changes = (again: string, type: string, status: string) => {
+      const oldState = { ...job(again), __inputs: job(again), status: { conditions: [{ type, status }] } };
+      const change = { oldInputs: job(again), oldState, inputs: job(again) };
+      const { differences, deleteBeforeReplace } = diffObject(
+        identity("kubernetes:batch/v1:Job"),
+        change,
+        configurationFrom({}),
+      );
+      return [
+        differences.map(({ path, replaces }) => `${formatPath(path)} ${replaces}`),
+        deleteBeforeReplace,
+      ];
+    };
+    const again = ['metadata.annotations["pulumi.com/replaceUnready"] true'];
+    expect(changes("true", "Failed", "True")).toEqual([again, true]);
+    expect(changes("true", "Complete", "False")).toEqual([again, true]);
+    expect(changes("true", "Complete", "True")).toEqual([[], false]);
+    expect(changes("false", "Failed", "True")).toEqual([[], false]);
+  });
+
   test("creates first where the name is Pulumi's own", () => {
     const object = (value: string): Properties => ({
       metadata: { name: "web-1", annotations: { "pulumi.com/autonamed": "true" } },

@@ -12,7 +12,8 @@ import { checkRandom, diffRandom, randomProvider } from "../../../toolchain/plug
 const PASSWORD = "random:index/randomPassword:RandomPassword";
 const identity = (type: string) => ({ urn: `urn:pulumi:dev::slipway::${type}::it`, type, name: "it" });
 const provider = randomProvider("4.21.2");
-const create = (type: string, inputs: Properties) => provider.create(identity(type), inputs);
+const create = (type: string, inputs: Properties) =>
+  provider.create(identity(type), inputs, { timeoutSeconds: 0 });
 const reasons = (type: string, inputs: Properties) =>
   checkRandom({ type, inputs }).failures.map(({ property, reason }) => `${property}: ${reason}`);
 const generate = (inputs: Properties) => randomCharacters(characterRules(inputs));

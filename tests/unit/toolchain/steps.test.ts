@@ -173,6 +173,12 @@ describe("files", () => {
     expect(existsSync(inFolder("new"))).toBe(false);
     expect(existsSync(inFolder("new.old"))).toBe(false);
   });
+
+  test("a folder takes a place in a folder that is not there yet", async () => {
+    write("new/a", "new");
+    await replaceFolder(inFolder("new"), inFolder("not/yet/there"));
+    expect(readFileSync(inFolder("not/yet/there/a"), "utf8")).toBe("new");
+  });
 });
 
 describe("the disk", () => {

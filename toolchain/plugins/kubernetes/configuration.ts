@@ -7,10 +7,20 @@ import {
   type PropertyValue,
 } from "../protocol/property-value.ts";
 import type { Change, CheckFailure, CheckResult, DiffResult } from "../protocol/resource-provider.ts";
+import type { ClusterChoice } from "./cluster/kubeconfig.ts";
 import type { MutabilityOptions } from "./immutable-fields.ts";
 
 export interface Configuration extends MutabilityOptions {
   readonly defaultNamespace: string;
+  readonly cluster: ClusterChoice;
+  /** A create takes over the object that is there already. */
+  readonly upserts: boolean;
+  /** Conflicts with other field managers are won. */
+  readonly forcesPatches: boolean;
+  readonly deletesUnreachable: boolean;
+  readonly skipsUnreachable: boolean;
+  /** What the program asks for and the stand-in can't do, in words. */
+  readonly unsupported: readonly string[];
 }
 
 /** The vendor's own settings; another one is a slip of the pen that would silently do nothing. */
@@ -48,19 +58,41 @@ export function checkConfiguration(inputs: Properties): CheckResult {
   return { inputs, failures };
 }
 
-export function configurationFrom(inputs: Properties): Configuration {
+/** The provider's settings; for some of them the vendor has environment variables as well. */
+export function configurationFrom(
+  inputs: Properties,
+  environment: NodeJS.ProcessEnv = process.env,
+): Configuration {
   const plain = revealAll(inputs);
-  const namespace = plain["namespace"];
+  const text = (key: string): string => {
+    const value = plain[key];
+    return typeof value === "string" ? value : "";
+  };
+  const isOn = (key: string, variable: string): boolean =>
+    isTrue(plain[key]) || (plain[key] === undefined && environment[variable] === "true");
   return {
-    defaultNamespace: typeof namespace === "string" && namespace !== "" ? namespace : "default",
-    configMapMutable: isTrue(plain["enableConfigMapMutable"]),
-    secretMutable: isTrue(plain["enableSecretMutable"]),
+    defaultNamespace: text("namespace") || "default",
+    cluster: { kubeconfig: text("kubeconfig"), context: text("context"), cluster: text("cluster") },
+    configMapMutable: isOn("enableConfigMapMutable", "PULUMI_K8S_ENABLE_CONFIGMAP_MUTABLE"),
+    secretMutable: isOn("enableSecretMutable", "PULUMI_K8S_ENABLE_SECRET_MUTABLE"),
+    upserts: isOn("upsertExistingObjects", "PULUMI_K8S_UPSERT_EXISTING_OBJECTS"),
+    forcesPatches: isOn("enablePatchForce", "PULUMI_K8S_ENABLE_PATCH_FORCE"),
+    deletesUnreachable: isOn("deleteUnreachable", "PULUMI_K8S_DELETE_UNREACHABLE"),
+    skipsUnreachable: isOn("skipUpdateUnreachable", "PULUMI_K8S_SKIP_UPDATE_UNREACHABLE"),
+    unsupported: [
+      ...(text("renderYamlToDirectory") === "" ? [] : ["setting renderYamlToDirectory"]),
+      ...(isFalse(plain["enableServerSideApply"]) ? ["client-side apply"] : []),
+    ],
   };
 }
 
 /** The engine hands over a provider's booleans as text. */
 function isTrue(value: PropertyValue | undefined): boolean {
   return value === true || value === "true";
+}
+
+function isFalse(value: PropertyValue | undefined): boolean {
+  return value === false || value === "false";
 }
 
 const whichCluster = ["kubeconfig", "context", "cluster"];

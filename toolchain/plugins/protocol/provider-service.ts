@@ -11,6 +11,7 @@ import type {
   Change,
   CheckResult,
   DiffResult,
+  Operation,
   ReplaceableDifference,
   ResourceIdentity,
   ResourceProvider,
@@ -60,14 +61,14 @@ export function addProvider(server: grpc.Server, provider: ResourceProvider): vo
       if (request.getPreview()) {
         return new messages.CreateResponse().setProperties(struct(provider.previewCreate(identity, inputs)));
       }
-      const created = await provider.create(identity, inputs);
+      const created = await provider.create(identity, inputs, operationOf(request));
       return new messages.CreateResponse().setId(created.id).setProperties(struct(created.state));
     }),
     update: unary(async (request: messages.UpdateRequest) => {
       const identity = { ...identityOf(request), id: request.getId() };
       const state = request.getPreview()
         ? provider.previewUpdate(identity, changeOf(request))
-        : await provider.update(identity, changeOf(request));
+        : await provider.update(identity, changeOf(request), operationOf(request));
       return new messages.UpdateResponse().setProperties(struct(state));
     }),
     read: unary(async (request: messages.ReadRequest) => {
@@ -81,7 +82,7 @@ export function addProvider(server: grpc.Server, provider: ResourceProvider): vo
     }),
     delete: unary(async (request: messages.DeleteRequest) => {
       const identity = { ...identityOf(request), id: request.getId() };
-      await provider.delete(identity, properties(request.getProperties()));
+      await provider.delete(identity, properties(request.getProperties()), operationOf(request));
       return new emptyMessages.Empty();
     }),
     invoke: unary(async (request: messages.InvokeRequest) => {
@@ -89,7 +90,10 @@ export function addProvider(server: grpc.Server, provider: ResourceProvider): vo
       const result = await provider.invoke(request.getTok(), properties(request.getArgs()));
       return new messages.InvokeResponse().setReturn(struct(result));
     }),
-    cancel: unary(() => new emptyMessages.Empty()),
+    cancel: unary(() => {
+      provider.cancel?.();
+      return new emptyMessages.Empty();
+    }),
     getSchema: unary(() => {
       throw unimplemented("GetSchema");
     }),
@@ -174,12 +178,18 @@ function changeOf(request: {
   getOlds(): Struct | undefined;
   getNews(): Struct | undefined;
   getOldInputs(): Struct | undefined;
+  getIgnorechangesList(): string[];
 }): Change {
   return {
+    ignoreChanges: request.getIgnorechangesList(),
     oldInputs: properties(request.getOldInputs()),
     oldState: properties(request.getOlds()),
     inputs: properties(request.getNews()),
   };
+}
+
+function operationOf(request: { getTimeout(): number }): Operation {
+  return { timeoutSeconds: request.getTimeout() };
 }
 
 function properties(value: Struct | undefined): Properties {

@@ -11,15 +11,27 @@ export interface ResourceProvider {
   diff(request: ResourceIdentity & Change): DiffResult;
   previewCreate(request: ResourceIdentity, inputs: Properties): Properties;
   previewUpdate(request: ResourceIdentity, change: Change): Properties;
-  create(request: ResourceIdentity, inputs: Properties): Promise<Created>;
-  update(request: ResourceIdentity & { id: string }, change: Change): Promise<Properties>;
+  create(request: ResourceIdentity, inputs: Properties, operation: Operation): Promise<Created>;
+  update(
+    request: ResourceIdentity & { id: string },
+    change: Change,
+    operation: Operation,
+  ): Promise<Properties>;
   read(
     request: ResourceIdentity & { id: string },
     state: Properties,
     inputs: Properties,
   ): Promise<ReadResult>;
-  delete(request: ResourceIdentity & { id: string }, state: Properties): Promise<void>;
+  delete(request: ResourceIdentity & { id: string }, state: Properties, operation: Operation): Promise<void>;
   invoke?(token: string, args: Properties): Promise<Properties>;
+  /** The engine is stopping: whatever still waits must end soon. */
+  cancel?(): void;
+}
+
+/** What the program says about how an operation is done. */
+export interface Operation {
+  /** Seconds that the operation may take; 0 where the program says nothing. */
+  readonly timeoutSeconds: number;
 }
 
 export interface ResourceIdentity {
@@ -55,6 +67,8 @@ export interface Change {
   readonly oldInputs: Properties;
   readonly oldState: Properties;
   readonly inputs: Properties;
+  /** Paths whose changes the program wants ignored, as the engine writes them. */
+  readonly ignoreChanges?: readonly string[];
 }
 
 export interface ReplaceableDifference extends Difference {

@@ -1,4 +1,5 @@
 import type grpc from "@grpc/grpc-js";
+import { InitializationFailure, partialFailure } from "./initialization-failure.ts";
 import { refusal } from "./serve.ts";
 
 /** A gRPC handler from a plain function: what it throws reaches the engine as the call's error. */
@@ -20,6 +21,7 @@ export function unary<Request, Response>(
 }
 
 export function asServiceError(error: unknown): grpc.ServiceError {
+  if (error instanceof InitializationFailure) return partialFailure(error);
   if (error instanceof Error && "code" in error && typeof error.code === "number" && "metadata" in error) {
     return error as grpc.ServiceError;
   }
