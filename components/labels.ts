@@ -3,7 +3,21 @@ import type { Tier } from "../model/workload.ts";
 
 /** What a workload is, for policies and dashboards. */
 export type WorkloadLabel =
-  "http-service" | "worker" | "singleton" | "static-site" | "postgres" | "redis" | "vector-store";
+  | "http-service"
+  | "worker"
+  | "singleton"
+  | "static-site"
+  | "scheduled-task"
+  | "one-off-job"
+  | "migration"
+  | "postgres"
+  | "postgres-cluster"
+  | "pooler"
+  | "dump-metrics"
+  | "redis"
+  | "redis-exporter"
+  | "redis-proxy"
+  | "vector-store";
 
 /** What the labels of a resource are made from. */
 export interface Labelled {

@@ -22,7 +22,8 @@ export function systemContext(
 }
 
 /** The namespace of a system in an environment; its only one. */
-export const namespaceName = ({ system, environment }: Labelled): string => `${system}-${environment}`;
+export const namespaceName = ({ system, environment }: Pick<Labelled, "system" | "environment">): string =>
+  `${system}-${environment}`;
 
 /** The logical name of a part's resource: `<system>-<part>[-<role>]`, stable for the life of the part. */
 export const logicalName = ({ system }: Labelled, part: string, role?: string): string =>

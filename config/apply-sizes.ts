@@ -1,7 +1,8 @@
+import type { Database } from "../model/database.ts";
 import type { Scaling } from "../model/scaling.ts";
 import type { System } from "../model/system.ts";
 import type { Workload } from "../model/workload.ts";
-import type { GivenServiceSize, GivenSizes } from "./given.ts";
+import type { GivenDatabaseSize, GivenServiceSize, GivenSizes } from "./given.ts";
 
 /** The declaration with an environment's sizes in place of its own; nothing else can differ (ENV-03). */
 export function applySizes(system: System, sizes: GivenSizes): System {
@@ -15,9 +16,21 @@ export function applySizes(system: System, sizes: GivenSizes): System {
   return {
     ...system,
     services,
-    ...(database && { database: { ...database, ...sizes.database } }),
+    ...(database && { database: applyDatabaseSize(database, sizes.database ?? {}) }),
     ...(cache && { cache: { ...cache, ...sizes.cache } }),
     ...(vectorStore?.kind === "qdrant" && { vectorStore: { ...vectorStore, ...sizes.vectorStore } }),
+  };
+}
+
+function applyDatabaseSize(database: Database, given: GivenDatabaseSize): Database {
+  const { storage, instances, cpu, memory } = given;
+  const kept = { ...(storage && { storage }) };
+  if (database.kind === "external") return { ...database, ...kept };
+  return {
+    ...database,
+    ...kept,
+    ...(instances !== undefined && { instances }),
+    size: { ...database.size, ...(cpu && { cpu }), ...(memory && { memory }) },
   };
 }
 

@@ -1,12 +1,18 @@
 import { z } from "zod";
+import { unroutableRanges } from "../model/address-ranges.ts";
+import { Cidr } from "../model/cidr.ts";
+import { CronSchedule } from "../model/cron-schedule.ts";
 import { Hostname } from "../model/hostname.ts";
 import { Digest, ImageReference } from "../model/image-reference.ts";
 import { Bytes } from "../model/quantities/bytes.ts";
 import { Cpu } from "../model/quantities/cpu.ts";
+import { Duration } from "../model/quantities/duration.ts";
 import { InvalidQuantity } from "../model/quantities/invalid-quantity.ts";
+import { Percentage } from "../model/quantities/percentage.ts";
+import { TimeZone } from "../model/time-zone.ts";
 
 /** A text that one of the model's value objects reads; its own message becomes the problem's. */
-function readBy<T>(expected: string, read: (text: string) => T) {
+export function readBy<T>(expected: string, read: (text: string) => T) {
   return z
     .string({ error: ({ input }) => missingOr(input, `is not a text; give ${expected}`, expected) })
     .transform((text, context) => {
@@ -35,7 +41,45 @@ export const cpuField = readBy('an amount of CPU such as "250m" or "1"', (text) 
 
 export const bytesField = readBy('an amount such as "512Mi" or "1Gi"', (text) => Bytes.parse(text));
 
+/** A span of time that something can be counted in. */
+export const spanField = readBy('a span such as "15m" or "1h"', (text) => Duration.parse(text)).refine(
+  (span) => span.milliseconds >= 1000,
+  { error: ({ input }) => `${show(String(input))} is less than a second; give "1s" or more` },
+);
+
+export const cronField = readBy('a cron line such as "0 19 * * 1-5"', (text) => CronSchedule.parse(text));
+
+export const timeZoneField = readBy('a time zone such as "Europe/Berlin"', (text) => TimeZone.parse(text));
+
+/** A share of a whole, in percent. */
+export const percentageField = z
+  .number({ error: ({ input }) => missingOr(input, "is not a number", "a number from 0 to 100") })
+  .transform((percent, context) => {
+    try {
+      return Percentage.of(percent);
+    } catch (error) {
+      if (!(error instanceof InvalidQuantity)) throw error;
+      context.issues.push({ code: "custom", message: error.message, input: percent });
+      return z.NEVER;
+    }
+  });
+
 export const hostnameField = readBy('a hostname such as "api.example.com"', (text) => Hostname.parse(text));
+
+/** Where something on a private network or on the internet answers from. */
+export const cidrsField = (expected: string) =>
+  z
+    .array(
+      readBy('a network such as "192.0.2.0/24"', (text) => Cidr.parse(text)).refine(
+        (cidr) => !unroutableRanges.some((range) => range.overlaps(cidr)),
+        {
+          error: ({ input }) =>
+            `${show(String(input))} holds addresses of this host, its metadata service or none; leave them out`,
+        },
+      ),
+      { error: ({ input }) => missingOr(input, `is not a list; give ${expected}`, expected) },
+    )
+    .min(1, { error: `is empty; give ${expected}, or leave it out` });
 
 /** What runs: a digest of the declared repository, or a reference of its own, for example to a mirror. */
 export const releaseField = readBy('a digest: "sha256:" and 64 hexadecimal digits', (text) =>

@@ -1,18 +1,27 @@
 import type { z } from "zod";
+import { onlyFirst } from "../model/database-cluster.ts";
 import { type EnvironmentName, environmentNames } from "../model/environment-name.ts";
 import { Digest, ImageReference } from "../model/image-reference.ts";
 import { type PlatformImageName, platformImages } from "../model/platform-image.ts";
 import { type Problem, throwIfAny, ValidationError } from "../model/problem.ts";
 import type { System } from "../model/system.ts";
+import { validateCacheCapacity } from "../model/validation/validate-cache.ts";
 import { validateConnections } from "../model/validation/validate-connections.ts";
-import { validateCacheStorage } from "../model/validation/validate-system.ts";
 import { validateSystems } from "../model/validation/validate-systems.ts";
 import { validateRedundancy, validateScaling, validateSize } from "../model/validation/validate-workload.ts";
 import { applySizes } from "./apply-sizes.ts";
-import type { Environment, SecretSource, SystemEnvironment } from "./environment.ts";
+import { clearSecretProblems } from "./clear-secrets.ts";
+import { contractProblems } from "./contract-migration.ts";
+import { databaseClusters } from "./database-clusters.ts";
+import { providerProblems, secretRecipientProblems } from "./dumps.ts";
+import type { Environment, SystemEnvironment } from "./environment.ts";
 import { show } from "./fields.ts";
-import type { GivenEnvironment, GivenSystem } from "./given.ts";
+import { flagProblems, flagReleases } from "./flags.ts";
+import type { GivenEnvironment } from "./given.ts";
+import { withoutSecrets } from "./hidden-secrets.ts";
+import { applyRateLimits } from "./rate-limits.ts";
 import { environmentSchema } from "./schema.ts";
+import { secretSource } from "./secret-source.ts";
 
 const key = "slipway:environment";
 
@@ -41,10 +50,21 @@ export function parseEnvironment(
   problems.push(...validateSystems(systems));
   const result = environmentSchema(systems, name).safeParse(given);
   if (!result.success) problems.push(...result.error.issues.map(problemOf));
-  throwIfAny(`Environment "${name}"`, problems);
+  problems.push(...clearSecretProblems(key, given));
+  throwIfAny(`Environment "${name}"`, withoutSecrets(problems, given));
   // The schema's keys are made from the declarations, so its type can't say more than `given.ts` writes out.
   const environment = assemble(systems, name, result.data as unknown as GivenEnvironment);
-  throwIfAny(`Environment "${name}"`, [...sizeProblems(environment), ...hostnameProblems(environment)]);
+  const problemsOfParts = [
+    ...sizeProblems(environment),
+    ...hostnameProblems(environment),
+    ...providerProblems(key, environment),
+    ...secretRecipientProblems(key, environment.dumps),
+    ...environment.systems.flatMap((own) => {
+      const path = `${key}.systems.${own.system.name}`;
+      return [...flagProblems(path, own), ...contractProblems(path, own)];
+    }),
+  ];
+  throwIfAny(`Environment "${name}"`, withoutSecrets(problemsOfParts, given));
   return environment;
 }
 
@@ -57,21 +77,28 @@ function assemble(systems: readonly System[], name: EnvironmentName, given: Give
   const platformNames = Object.keys(platformImages) as PlatformImageName[];
   return {
     name,
-    cluster: given.cluster && { context: undefined, kubeconfig: undefined, ...given.cluster },
-    systems: systems.map((system) => assembleSystem(system, given)),
+    cluster: given.cluster && {
+      context: undefined,
+      kubeconfig: undefined,
+      apiServer: undefined,
+      ...given.cluster,
+    },
+    systems: systems.map((system) => assembleSystem(system, name, given)),
     platformImages: Object.fromEntries(
       platformNames.map((image) => [image, platformReference(image, platform[image])]),
     ) as Record<PlatformImageName, ImageReference>,
     repository: given.repository,
+    backups: given.backups,
+    dumps: given.dumps,
   };
 }
 
-function assembleSystem(system: System, given: GivenEnvironment): SystemEnvironment {
+function assembleSystem(system: System, name: EnvironmentName, given: GivenEnvironment): SystemEnvironment {
   const own = given.systems[system.name];
   if (!own) throw new TypeError(`the schema let an environment without ${system.name} through`);
   const release = given.release?.[system.name] ?? {};
   return {
-    system: applySizes(system, own.sizes ?? {}),
+    system: applyRateLimits(applySizes(system, own.sizes ?? {}), own.rateLimits ?? {}),
     hostnames: present(own.hostnames),
     images: new Map(
       Object.entries(system.images).map(([image, { repository }]) => [
@@ -85,14 +112,14 @@ function assembleSystem(system: System, given: GivenEnvironment): SystemEnvironm
         { dockerfile: "Dockerfile", ...checkout },
       ]),
     ),
-    secrets: secretSource(own),
+    secrets: secretSource(system, name, own.secrets),
+    databaseClusters: own.database ? databaseClusters(own.database) : onlyFirst,
+    flags: flagReleases(system, own.flags ?? {}),
+    offHours: own.offHours,
+    ...(own.identities && { identities: present(own.identities) }),
+    ...(own.contract && { contract: { ...own.contract, release: own.contract.release.toString() } }),
+    ...(own.sizes?.ceiling && { ceiling: own.sizes.ceiling }),
   };
-}
-
-function secretSource({ secrets }: GivenSystem): SecretSource {
-  return secrets
-    ? { kind: "stored", store: secrets.store, versions: present(secrets.versions) }
-    : { kind: "generated" };
 }
 
 function present<T>(named: Readonly<Record<string, T | undefined>>): ReadonlyMap<string, T> {
@@ -126,9 +153,17 @@ function sizeProblems({ name, systems }: Environment): Problem[] {
         ...(name === "dev" ? [] : validateRedundancy(`${path}.replicas`, workload)),
       ];
     }),
-    ...validateConnections(system),
-    ...validateCacheStorage(system),
+    ...(name === "dev" ? [] : instanceProblems(system)),
+    ...validateConnections(system, name),
+    ...validateCacheCapacity(system, name),
   ]);
+}
+
+/** A primary alone is away with its node, and loses what its archive does not have yet. */
+function instanceProblems({ name, database }: System): Problem[] {
+  if (database?.kind !== "platform" || database.instances >= 2) return [];
+  const message = `${database.instances} is a primary without a standby: with its node the database is away, and what the archive does not have yet is lost; give 2 or more`;
+  return [{ path: `${key}.systems.${name}.sizes.database.instances`, message }];
 }
 
 /** One hostname leads to one service of one system. */

@@ -1,20 +1,31 @@
 import { z } from "zod";
+import type { Database } from "../model/database.ts";
 import type { EnvironmentName } from "../model/environment-name.ts";
-import { platformImages } from "../model/platform-image.ts";
+import { platformImageNames } from "../model/platform-image.ts";
+import { publicServices } from "../model/public-service.ts";
 import { secretNames } from "../model/secret-names.ts";
 import type { System } from "../model/system.ts";
 import type { Workload } from "../model/workload.ts";
+import { backupsField } from "./backups.ts";
+import { cloudIdentitiesField } from "./cloud-identities.ts";
+import { contractField } from "./contract-migration.ts";
+import { databaseClustersField } from "./database-clusters.ts";
+import { dumpsField } from "./dumps.ts";
 import {
   bytesField,
+  cidrsField,
   countField,
   cpuField,
   hostnameField,
-  nameField,
   releaseField,
   missingOr,
   show,
   textField,
 } from "./fields.ts";
+import { flagsField } from "./flags.ts";
+import { offHoursField } from "./off-hours.ts";
+import { rateLimitsField } from "./rate-limits.ts";
+import { secretsField } from "./secret-source.ts";
 import { strictObject } from "./strict-object.ts";
 
 // The schema is made from the declarations, so that a service, a hostname or an image which nobody declared is an
@@ -43,7 +54,22 @@ const serviceSize = (service: Workload) =>
     ...replicasField(service),
   }).optional();
 
-function sizesOf(system: System) {
+function databaseSize({ kind }: Database, environment: EnvironmentName) {
+  const storage = { storage: bytesField.optional() };
+  // Dev's is one pod of one size, and somebody else's is not sized here.
+  const ofCluster =
+    kind === "external" || environment === "dev"
+      ? {}
+      : { instances: countField.optional(), cpu: cpuSize.optional(), memory: bytesField.optional() };
+  return strictObject("the size of the database", { ...storage, ...ofCluster });
+}
+
+const cacheInstancesField = z.literal([1, 3], {
+  error: ({ input }) =>
+    `${show(input)} is no number of instances that a Redis may have; give 1, or 3 for replicas and sentinels`,
+});
+
+function sizesOf(system: System, environment: EnvironmentName) {
   return strictObject("sizes", {
     services: strictObject(
       "sizes by service",
@@ -51,14 +77,13 @@ function sizesOf(system: System) {
         Object.entries(system.services).map(([name, service]) => [name, serviceSize(service)]),
       ),
     ).optional(),
-    ...(system.database
-      ? { database: strictObject("the size of the database", { storage: bytesField.optional() }).optional() }
-      : {}),
-    ...(system.cache
+    ...(system.database ? { database: databaseSize(system.database, environment).optional() } : {}),
+    ...(system.cache && (system.cache.kind === "platform" || environment === "dev")
       ? {
           cache: strictObject("the size of the cache", {
             storage: bytesField.optional(),
             memory: bytesField.optional(),
+            ...(environment === "dev" ? {} : { instances: cacheInstancesField.optional() }),
           }).optional(),
         }
       : {}),
@@ -69,38 +94,39 @@ function sizesOf(system: System) {
           }).optional(),
         }
       : {}),
+    ceiling: strictObject("the most that a system may need", {
+      cpu: cpuField.optional(),
+      memory: bytesField.optional(),
+      pods: countField.optional(),
+    }).optional(),
   });
 }
 
 function hostnamesOf(system: System, environment: EnvironmentName) {
-  const publicServices = Object.entries(system.services).flatMap(([name, service]) =>
-    "public" in service && service.public ? [name] : [],
-  );
   const forService = environment === "dev" ? hostnameField.optional() : hostnameField;
   return strictObject("hostnames", {
-    ...fromEntries(publicServices, () => forService),
+    ...fromEntries(publicServices(system).keys(), () => forService),
     ...fromEntries(Object.keys(system.externalHosts), () => hostnameField),
   });
 }
 
-function secretsOf(system: System) {
-  const version = nameField("the version of the secret that is in force");
-  return strictObject("where secrets are kept", {
-    store: nameField("the name of the cluster's secret store"),
-    versions: strictObject(
-      "versions by secret",
-      Object.fromEntries(
-        secretNames(system).map(({ name, optional }) => [name, optional ? version.optional() : version]),
-      ),
-    ),
-  });
+function secretsOf(system: System, environment: EnvironmentName) {
+  if (secretNames(system).length === 0) return {};
+  const secrets = secretsField(system, environment);
+  return { secrets: environment === "dev" ? secrets.optional() : secrets };
 }
 
 function systemOf(system: System, environment: EnvironmentName) {
   return strictObject("a system", {
-    sizes: sizesOf(system).optional(),
+    sizes: sizesOf(system, environment).optional(),
     hostnames: hostnamesOf(system, environment),
-    ...(environment === "dev" || secretNames(system).length === 0 ? {} : { secrets: secretsOf(system) }),
+    ...databaseClustersField(system, environment),
+    ...contractField(system),
+    ...rateLimitsField(system),
+    ...flagsField(system),
+    ...offHoursField(environment),
+    ...cloudIdentitiesField(system),
+    ...secretsOf(system, environment),
   });
 }
 
@@ -115,7 +141,7 @@ function releaseOf(systems: readonly System[], environment: EnvironmentName) {
   };
   const release = strictObject("a release", {
     ...Object.fromEntries(systems.map(({ name, images: declared }) => [name, images(Object.keys(declared))])),
-    platform: images(Object.keys(platformImages)),
+    platform: images([...platformImageNames(environment)]),
   });
   return environment === "dev" ? release.optional() : release;
 }
@@ -156,6 +182,7 @@ const clusterField = strictObject("a cluster", {
       error: ({ input }) =>
         `${show(input)} is not a UID; read it with: kubectl get namespace kube-system -o jsonpath={.metadata.uid}`,
     }),
+  apiServer: cidrsField("the networks that its API server answers from").optional(),
 }).refine(({ context, kubeconfig }) => context !== undefined || kubeconfig !== undefined, {
   error: "names no cluster; give a context, a kubeconfig, or both",
 });
@@ -201,6 +228,8 @@ export function environmentSchema(systems: readonly System[], environment: Envir
       Object.fromEntries(systems.map((system) => [system.name, systemOf(system, environment)])),
     ),
     release: releaseOf(systems, environment),
+    ...backupsField(systems, environment),
+    ...dumpsField(systems, environment),
     // Dev is built from checkouts and deployed by nobody; the others are deployed from the repository.
     ...(environment === "dev"
       ? { checkouts: checkoutsOf(systems) }

@@ -1,9 +1,21 @@
+import { baseVariable, driverParameters } from "./database-driver.ts";
+import { flagVariables } from "./feature-flag.ts";
+import { sharedMetricsVariable, sharesMetrics } from "./metrics-endpoint.ts";
+import { plainAddressVariable, sessionOptionsVariable } from "./migration.ts";
+import type { Runnable } from "./runnable.ts";
 import type { System } from "./system.ts";
-import type { Workload } from "./workload.ts";
 
 /** Where the value of one of a container's variables comes from. */
 export type VariableSource =
-  "set" | "database edge" | "cache edge" | "vector store edge" | "its port" | "its number of processes";
+  | "set"
+  | "database edge"
+  | "cache edge"
+  | "vector store edge"
+  | "its port"
+  | "its number of processes"
+  | "its processes' shared metrics"
+  | "its flags"
+  | "its timeouts";
 
 /** The port that an HTTP process must listen on (NET-21). */
 export const portVariable = "PORT";
@@ -14,15 +26,29 @@ export const processesVariable = "WEB_CONCURRENCY";
 /** Every variable that a service's container has, in order, with its source. A name may appear twice if a declaration is wrong. */
 export function containerVariables(
   system: System,
-  service: Workload,
+  service: Runnable,
 ): readonly (readonly [string, VariableSource])[] {
   const found: (readonly [string, VariableSource])[] = [];
   if (service.kind !== "static-site") {
     const { database, cache, vectorStore } = service.uses;
-    for (const name of Object.keys(database?.env ?? {})) found.push([name, "database edge"]);
+    const more = Object.keys(driverParameters(database?.driver ?? "libpq", database?.pool ?? 0)).length > 0;
+    for (const name of Object.keys(database?.env ?? {})) {
+      if (more) found.push([baseVariable(name), "database edge"]);
+      found.push([name, "database edge"]);
+    }
     if (cache) found.push([cache.env, "cache edge"]);
-    if (vectorStore) found.push([vectorStore.env, "vector store edge"]);
+    for (const name of vectorStore ? [vectorStore.env, vectorStore.key] : []) {
+      found.push([name, "vector store edge"]);
+    }
     if (service.processes > 1) found.push([processesVariable, "its number of processes"]);
+    if (sharesMetrics(system, service)) found.push([sharedMetricsVariable, "its processes' shared metrics"]);
+    if (service.flags.length > 0) {
+      for (const name of Object.keys(flagVariables)) found.push([name, "its flags"]);
+    }
+  }
+  if (service.kind === "migration") {
+    const variable = { variable: sessionOptionsVariable, address: plainAddressVariable };
+    found.push([variable[service.timeouts.given], "its timeouts"]);
   }
   if (service.kind === "http-service") found.push([portVariable, "its port"]);
   for (const name of "variables" in service ? service.variables.variables : []) {

@@ -20,7 +20,7 @@ function inRange(text: string, lowest: number, highest: number): boolean {
   });
 }
 
-/** A cron line of five fields (minute, hour, day of month, month, day of week) in UTC. */
+/** A cron line of five fields: minute, hour, day of month, month, day of week. */
 export class CronSchedule {
   readonly line: string;
 
@@ -50,5 +50,5 @@ export class CronSchedule {
   }
 }
 
-/** A cron line in UTC: `cron("0 3 * * *")` is three o'clock every night. */
+/** A cron line: `cron("0 3 * * *")` is three o'clock every night. */
 export const cron = (line: string): CronSchedule => CronSchedule.parse(line);

@@ -1,12 +1,28 @@
 import type { RecoveryObjectives } from "./database.ts";
+import type { Duration } from "./quantities/duration.ts";
 import type { ThirdParty } from "./third-party.ts";
 
-/** Where a system keeps files. It is run by a third party; its key is one of the system's secrets. */
+/** Where a system keeps files. A third party runs it: what is said of its buckets is for whoever sets them up there. */
 export interface ObjectStore {
   readonly party: ThirdParty;
+  /** The variable that its key is read from; must be one of the system's secrets. */
+  readonly keyVariable: string;
+  /** By name, as the provider knows it. */
+  readonly buckets: Readonly<Record<string, Bucket>>;
+  readonly recovery: RecoveryObjectives;
+  /**
+   * Whether its provider can keep versions of files. Where it can't, what its buckets are to keep is kept by nobody until somebody copies them
+   * (BDR-06, BDR-12). @default true
+   */
+  readonly versions?: boolean;
+}
+
+/** A bucket, as it has to be set up at its provider. The system's page lists it. */
+export interface Bucket {
   /** What is kept in it. */
   readonly holds: string;
-  readonly recovery: RecoveryObjectives;
+  /** How long what was deleted or replaced can still be had back (BDR-06). */
+  readonly retention: Duration;
 }
 
 export const objectStore = (given: ObjectStore): ObjectStore => given;

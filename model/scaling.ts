@@ -14,12 +14,16 @@ export interface Autoscaled {
   readonly maximum: number;
   /** CPU use, as a share of the request, that the autoscaler aims at. */
   readonly cpu: Percentage;
+  /** Memory use, as a share of what is promised, that it aims at: for what keeps its work in memory. */
+  readonly memory?: Percentage;
+  /** Requests a second that one pod answers, for what takes traffic (SCL-03). */
+  readonly requestsPerSecond?: number;
 }
 
 /** A fixed number of replicas. */
 export const replicas = (count: number): FixedReplicas => ({ kind: "fixed", replicas: count });
 
-/** A number of replicas that follows CPU use between two bounds. */
+/** A number of replicas that follows use between two bounds; of several measures the one that asks for most counts. */
 export const autoscale = (bounds: Omit<Autoscaled, "kind">): Autoscaled => ({
   kind: "autoscaled",
   ...bounds,

@@ -1,13 +1,51 @@
+import type { Cache } from "./cache.ts";
+import { type DatabaseRole, hasSeparateRoles } from "./database-role.ts";
+import type { Database } from "./database.ts";
+import { isDrilled, snapshotStores } from "./snapshot.ts";
 import type { System } from "./system.ts";
 
 /** The password of the system's own Redis. */
 export const cachePassword = "CACHE_PASSWORD";
 
-/** The addresses of a database that somebody else runs: one secret with one property for each `DatabasePath`. */
+/** The address of a Redis that somebody else runs. */
+export const cacheAddress = "CACHE_URL";
+
+/** The key of the system's vector store. */
+export const vectorStoreKey = "VECTOR_STORE_KEY";
+
+/** The password of the owner of the system's own Postgres. */
+export const databasePassword = "DATABASE_PASSWORD";
+
+/** The password of each role of the system's own Postgres. Without separate roles there is the owner alone. */
+export const rolePasswords = {
+  owner: databasePassword,
+  application: "DATABASE_APPLICATION_PASSWORD",
+  "read-only": "DATABASE_READ_ONLY_PASSWORD",
+} as const satisfies Readonly<Record<DatabaseRole, string>>;
+
+/** The addresses of a database that somebody else runs: one secret with one property for each. */
 export const databaseAddresses = "DATABASE_URLS";
 
+/** The key to the bucket of a database's backups: one secret with two properties. */
+export const backupCredentials = "BACKUP_CREDENTIALS";
+
+/** The key to the bucket of dumps and of copies of stores, which another provider has: one secret with two properties. */
+export const dumpCredentials = "DUMP_CREDENTIALS";
+
+/** The identity of age that opens dumps and copies for the monthly drills: one of its own, so that it can be replaced by itself. */
+export const drillIdentity = "DRILL_IDENTITY";
+
 /** The names that are data stores' own, so that no variable may have them. */
-export const storeSecrets: readonly string[] = [cachePassword, databaseAddresses];
+export const storeSecrets: readonly string[] = [
+  cachePassword,
+  cacheAddress,
+  vectorStoreKey,
+  ...Object.values(rolePasswords),
+  databaseAddresses,
+  backupCredentials,
+  dumpCredentials,
+  drillIdentity,
+];
 
 /** A secret that an environment's store must hold, or may. */
 export interface SecretName {
@@ -21,8 +59,22 @@ export function secretNames(system: System): readonly SecretName[] {
     variable.kind === "secret" ? [{ name, optional: variable.optional }] : [],
   );
   const stores = [
-    ...(system.cache ? [cachePassword] : []),
-    ...(system.database?.kind === "external" ? [databaseAddresses] : []),
+    ...(system.cache ? [cacheSecretOf(system.cache)] : []),
+    ...(system.vectorStore ? [vectorStoreKey] : []),
+    ...(system.database ? databaseSecretsOf(system, system.database) : []),
+    ...(system.database?.kind === "platform" ? [backupCredentials] : []),
+    ...(system.database || snapshotStores(system).length > 0 ? [dumpCredentials] : []),
+    ...(system.database || snapshotStores(system).some(isDrilled) ? [drillIdentity] : []),
   ];
   return [...declared, ...stores.map((name) => ({ name, optional: false }))];
 }
+
+/** What must be known of a database: of one's own a password for each role, of somebody else's its addresses. */
+function databaseSecretsOf(system: System, { kind }: Database): readonly string[] {
+  if (kind === "external") return [databaseAddresses];
+  return hasSeparateRoles(system, true) ? Object.values(rolePasswords) : [databasePassword];
+}
+
+/** What must be known of a Redis: of one's own its password, of somebody else's its address. */
+export const cacheSecretOf = ({ kind }: Cache): string =>
+  kind === "external" ? cacheAddress : cachePassword;

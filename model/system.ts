@@ -1,8 +1,11 @@
 import type { Cache } from "./cache.ts";
 import type { Database } from "./database.ts";
+import type { FeatureFlag } from "./feature-flag.ts";
 import type { Image } from "./image.ts";
+import type { Migration } from "./migration.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { Objective } from "./objective.ts";
+import type { Task } from "./task.ts";
 import type { Variable } from "./variable.ts";
 import type { VectorStore } from "./vector-store.ts";
 import type { Workload } from "./workload.ts";
@@ -12,12 +15,20 @@ export interface System {
   readonly name: string;
   /** The team that answers for it. */
   readonly owner: string;
+  /** Where its code lies on GitHub, as `owner/name`; each is copied to another provider every day (BDR-03, BDR-14). @default none */
+  readonly repositories: readonly string[];
   readonly images: Readonly<Record<string, Image>>;
   readonly variables: Readonly<Record<string, Variable>>;
   /** Hosts outside the cluster that each environment has one of its own of, and what they are. */
   readonly externalHosts: Readonly<Record<string, string>>;
   readonly services: Readonly<Record<string, Workload>>;
+  /** What runs and comes to an end: by the clock, or once a release. */
+  readonly tasks: Readonly<Record<string, Task>>;
+  /** Switches in the code that are turned without a release (DEP-29). */
+  readonly flags: Readonly<Record<string, FeatureFlag>>;
   readonly database?: Database;
+  /** What brings the database's schema to what a release needs. */
+  readonly migration?: Migration;
   readonly cache?: Cache;
   readonly vectorStore?: VectorStore;
   readonly objectStore?: ObjectStore;
@@ -37,12 +48,21 @@ export interface Artefact {
   readonly tags: string;
 }
 
-type Absentable = "externalHosts" | "artefacts" | "observers";
+type Absentable = "repositories" | "tasks" | "flags" | "externalHosts" | "artefacts" | "observers";
 
 /** Declares a {@link System}. Nothing is checked here: `validateSystem` finds every problem at once. */
 export function system(
   name: string,
   given: Omit<System, "name" | Absentable> & Partial<Pick<System, Absentable>>,
 ): System {
-  return { name, externalHosts: {}, artefacts: {}, observers: {}, ...given };
+  return {
+    name,
+    repositories: [],
+    tasks: {},
+    flags: {},
+    externalHosts: {},
+    artefacts: {},
+    observers: {},
+    ...given,
+  };
 }

@@ -1,3 +1,4 @@
+import type { Cidr } from "./cidr.ts";
 import { type Port, port } from "./port.ts";
 import type { SecretShape } from "./secret-shape.ts";
 
@@ -8,6 +9,8 @@ export interface ThirdParty {
   readonly purpose: string;
   readonly host: string;
   readonly port: Port;
+  /** The addresses it answers from, where it publishes them. @default anywhere on the internet */
+  readonly cidrs?: readonly Cidr[];
   /** Where its own state is published; `undefined` where the vendor is not chosen yet. */
   readonly statusPage?: string;
   /** The keys it hands out, by kind, and what each looks like. */

@@ -1,5 +1,6 @@
-import type { ByEnvironment } from "./environment-name.ts";
+import type { ByEnvironment, EnvironmentName } from "./environment-name.ts";
 import type { SecretShape } from "./secret-shape.ts";
+import type { SettingShape } from "./setting-shape.ts";
 
 /**
  * One environment variable of a system, declared once. What a database, a cache or a vector store gives is not
@@ -17,6 +18,7 @@ interface Described {
 export interface Setting extends Described {
   readonly kind: "setting";
   readonly value: string | ByEnvironment<string>;
+  readonly shape: SettingShape;
   /** `build`: read while the image is built and not in the cluster (CF-10). */
   readonly phase: "run" | "build";
 }
@@ -42,19 +44,21 @@ export interface Secret extends Described {
   readonly optional: boolean;
 }
 
-export const setting = (meaning: string, value: string | ByEnvironment<string>): Setting => ({
-  kind: "setting",
-  meaning,
-  value,
-  phase: "run",
-});
+export const setting = (
+  meaning: string,
+  value: string | ByEnvironment<string>,
+  shape: SettingShape,
+): Setting => ({ kind: "setting", meaning, value, shape, phase: "run" });
 
-export const buildSetting = (meaning: string, value: string | ByEnvironment<string>): Setting => ({
-  kind: "setting",
-  meaning,
-  value,
-  phase: "build",
-});
+export const buildSetting = (
+  meaning: string,
+  value: string | ByEnvironment<string>,
+  shape: SettingShape,
+): Setting => ({ ...setting(meaning, value, shape), phase: "build" });
+
+/** A setting's value in an environment. */
+export const settingIn = ({ value }: Setting, environment: EnvironmentName): string =>
+  typeof value === "string" ? value : value[environment];
 
 export const publicUrl = (meaning: string, service: string): PublicUrl => ({
   kind: "public-url",

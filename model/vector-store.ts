@@ -1,7 +1,7 @@
 import type { Bytes } from "./quantities/bytes.ts";
 import type { ThirdParty } from "./third-party.ts";
 
-/** Where embeddings live: Qdrant in the cluster, or Pinecone outside it (SYS-16). */
+/** Where embeddings live: Qdrant in the cluster, or Pinecone outside it (SYS-16). Services read the same variables of both. */
 export type VectorStore = Qdrant | Pinecone;
 
 export interface Qdrant {
@@ -12,8 +12,6 @@ export interface Qdrant {
 export interface Pinecone {
   readonly kind: "pinecone";
   readonly party: ThirdParty;
-  /** The variable that holds its key; must be one of the system's secrets. */
-  readonly keyVariable: string;
 }
 
 export const qdrant = (given: Omit<Qdrant, "kind">): Qdrant => ({ kind: "qdrant", ...given });
@@ -24,4 +22,6 @@ export const pinecone = (given: Omit<Pinecone, "kind">): Pinecone => ({ kind: "p
 export interface VectorStoreUse {
   /** The variable that the code reads the store's address from. */
   readonly env: string;
+  /** The variable that the code reads the store's key from. */
+  readonly key: string;
 }

@@ -2,7 +2,9 @@ import type { CacheUse } from "./cache.ts";
 import type { DatabaseUse } from "./database.ts";
 import { type Heartbeat, type HttpHealth } from "./health.ts";
 import { port, type Port } from "./port.ts";
+import type { PublicEdge } from "./public-edge.ts";
 import { type Duration, seconds } from "./quantities/duration.ts";
+import type { RolloutStrategy } from "./rollout-strategy.ts";
 import type { FixedReplicas, Scaling } from "./scaling.ts";
 import type { ScratchFolder, Size } from "./size.ts";
 import type { ThirdParty } from "./third-party.ts";
@@ -41,16 +43,22 @@ interface Program extends Process {
   readonly egress: readonly ThirdParty[];
   /** Processes that one container runs, each with pools of its own. @default 1 */
   readonly processes: number;
+  /** Feature flags of the system that its code asks for; a change of one reaches it without a restart (DEP-29). */
+  readonly flags: readonly string[];
 }
 
 interface Serving {
   readonly port: Port;
   readonly health: HttpHealth;
   readonly scale: Scaling;
-  /** Whether it has a hostname on the internet. @default false */
-  readonly public: boolean;
+  /** What it shows to the internet; `false`: it has no hostname there. @default false */
+  readonly public: false | PublicEdge;
   /** How long open connections get to finish once no new ones arrive (DEP-15). @default 30 s */
   readonly drain: Duration;
+  /** How long the slowest request may take; every limit on its way is derived from this (CF-36). @default 30 s */
+  readonly longestRequest: Duration;
+  /** How a release takes the place of the last one. @default as `strategyOf` says (DEP-28) */
+  readonly rollout?: RolloutStrategy;
 }
 
 /** A process that answers HTTP requests. */
@@ -82,8 +90,15 @@ export interface Singleton extends Program {
 }
 
 const processDefaults = { restartsBeforeAlert: 5, scratch: [] } as const;
-const programDefaults = { ...processDefaults, uses: {}, calls: [], egress: [], processes: 1 } as const;
-const servingDefaults = { public: false, drain: seconds(30) } as const;
+const programDefaults = {
+  ...processDefaults,
+  uses: {},
+  calls: [],
+  egress: [],
+  processes: 1,
+  flags: [],
+} as const;
+const servingDefaults = { public: false, drain: seconds(30), longestRequest: seconds(30) } as const;
 
 type Declared<W, Defaults> = Omit<W, keyof Defaults | "kind"> & Partial<Pick<W, keyof Defaults & keyof W>>;
 

@@ -1,16 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
+import { configuredEnvironment, projectName, writtenSecrets } from "../config/stack-files.ts";
 import type { EnvironmentName } from "../model/environment-name.ts";
+import { systems } from "../systems/all.ts";
 import type { CapturedResource } from "./captured-resource.ts";
-import { configuredEnvironment, projectName } from "./stack-files.ts";
+import { secretStandIns } from "./secret-stand-ins.ts";
 
 /** What a capture can be told apart from the stack. */
 export interface CaptureOptions {
   /** The value of `slipway:environment`. @default what the stack's file says */
   readonly environment?: unknown;
+  /** The value of `slipway:secrets`, decrypted. @default texts of their shapes for those in the stack's file */
+  readonly secrets?: unknown;
   /** Whether the program runs as in a preview. @default true */
   readonly preview?: boolean;
   /** UID of the cluster's `kube-system` namespace, which an update asks for. @default none: there is no cluster */
   readonly clusterIdentity?: string;
+  /** What a provider would generate, by the name of the resource. @default a fixed value */
+  readonly generated?: (name: string) => string;
 }
 
 type Program = () => Promise<unknown>;
@@ -42,24 +48,33 @@ async function captureNow(
 ): Promise<readonly CapturedResource[]> {
   const project = projectName();
   const environment = "environment" in options ? options.environment : configuredEnvironment(stack);
-  pulumi.runtime.setAllConfig({ [`${project}:environment`]: JSON.stringify(environment) });
-  await pulumi.runtime.setMocks(provider(options.clusterIdentity), project, stack, options.preview ?? true);
+  const secrets = options.secrets ?? secretStandIns(systems, stack, writtenSecrets(stack));
+  const given = { environment, secrets };
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  pulumi.runtime.setAllConfig(
+    Object.fromEntries(entries.map(([key, value]) => [`${project}:${key}`, JSON.stringify(value)])),
+    [`${project}:secrets`],
+  );
+  await pulumi.runtime.setMocks(provider(options), project, stack, options.preview ?? true);
   const captured = recordRegistrations();
   await program();
   await everythingRegistered();
   return [...captured].sort((a, b) => (a.urn < b.urn ? -1 : 1));
 }
 
-/** What every generated secret is in a capture. A rendered file that holds it has leaked. */
-export const generatedValue = "canary-5b1e2c";
+/** What every generated secret is unless the capture is told otherwise. A rendered file that holds it has leaked. */
+const generatedValue = "canary-5b1e2c";
 
-/** Plays every provider: outputs are the inputs, and what a real one would generate is a fixed secret. */
-const provider = (clusterIdentity: string | undefined): pulumi.runtime.Mocks => ({
+/** Plays every provider: outputs are the inputs, and what a real one would generate is a secret that the capture says. */
+const provider = ({
+  clusterIdentity,
+  generated = () => generatedValue,
+}: CaptureOptions): pulumi.runtime.Mocks => ({
   newResource({ name, type, id: read, ...request }) {
     const id = `${name}-id`;
     const inputs = request.inputs as Record<string, unknown>;
     if (type.startsWith("random:"))
-      return { id, state: { ...inputs, result: pulumi.secret(generatedValue) } };
+      return { id, state: { ...inputs, result: pulumi.secret(generated(name)) } };
     return read === "kube-system"
       ? { id: read, state: { metadata: { uid: clusterIdentity } } }
       : { id, state: inputs };
@@ -80,6 +95,7 @@ interface Registration {
   getDependenciesList(): string[];
   getProtect(): boolean;
   getRetainondelete(): boolean;
+  getIgnorechangesList(): string[];
 }
 
 interface Monitor {
@@ -107,6 +123,7 @@ function recordRegistrations(): readonly CapturedResource[] {
           dependsOn: [...request.getDependenciesList()].sort(),
           protect: request.getProtect(),
           retainOnDelete: request.getRetainondelete(),
+          ignoreChanges: [...request.getIgnorechangesList()],
         });
       }
       callback(error, response);

@@ -13,4 +13,6 @@ export interface CapturedResource {
   readonly dependsOn: readonly string[];
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
+  /** Paths of inputs that updates leave as they find them. */
+  readonly ignoreChanges: readonly string[];
 }

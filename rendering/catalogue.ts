@@ -1,18 +1,23 @@
-import { databaseKeys } from "../components/secrets/secret-references.ts";
-import { containerVariables } from "../model/container-variables.ts";
-import type { Objective } from "../model/objective.ts";
+import type { CachePurpose } from "../model/cache.ts";
+import type { Bucket, ObjectStore } from "../model/object-store.ts";
+import type { Latency, Objective } from "../model/objective.ts";
+import type { Runnable } from "../model/runnable.ts";
 import type { Scaling } from "../model/scaling.ts";
-import { databaseAddresses, type SecretName, secretNames } from "../model/secret-names.ts";
+import { secretNames } from "../model/secret-names.ts";
+import { whyNotCopied } from "../model/snapshot.ts";
 import type { System } from "../model/system.ts";
 import type { ThirdParty } from "../model/third-party.ts";
-import type { Variable } from "../model/variable.ts";
+import type { VectorStore } from "../model/vector-store.ts";
 import type { Workload } from "../model/workload.ts";
+import { none, table } from "./markdown-table.ts";
+import { flagLine, migrationLine, taskLine } from "./task-lines.ts";
+import { secretKeys, secretRow, variableRow } from "./variable-rows.ts";
 
 /** The page that tells a reader everything a system declares, without opening its file. */
 export function cataloguePage(system: System): string {
   const sections = [
     `# ${system.name}`,
-    `Made from \`systems/${system.name}.ts\` by \`make catalogue\`. Owner: ${system.owner}.`,
+    `Made from \`systems/${system.name}.ts\` by \`make catalogue\`. Owner: ${system.owner}.${codeOf(system)}`,
     "## Services",
     table(
       [
@@ -36,20 +41,27 @@ export function cataloguePage(system: System): string {
     ),
     "## Data",
     table(["store", "what", "recovery time, point"], dataRows(system)),
+    ...(system.migration ? ["## Migration", `${migrationLine(system.migration)}.`] : []),
     "## Variables",
     table(
       ["variable", "meaning", "value", "read by"],
       Object.entries(system.variables).map(([name, variable]) => variableRow(system, name, variable)),
     ),
     "## Secrets to store",
-    "Outside dev, each at `<environment>/" +
+    "Outside dev, each in the store that `secrets.store` names, at `<environment>/" +
       system.name +
-      "/<secret>` in the store that `secrets.store` names.",
-    table(["secret", "properties", "required"], secretNames(system).map(secretRow)),
+      "/<secret>`, or as the service that `secrets.service` names takes it.",
+    table(
+      ["secret", "properties", "required"],
+      secretNames(system).map((each) => secretRow(system, each)),
+    ),
+    ...secretKeys(system),
     "## Third parties",
     table(["name", "purpose", "host", "status page"], thirdParties(system).map(thirdPartyRow)),
     "## Objectives",
     system.objectives.map((objective) => `- ${objectiveLine(objective)}`).join("\n"),
+    ...named("## Tasks", system.tasks, taskLine),
+    ...named("## Feature flags", system.flags, flagLine),
     ...named(
       "## Built, not run",
       system.artefacts,
@@ -61,13 +73,8 @@ export function cataloguePage(system: System): string {
   return `${sections.join("\n\n")}\n`;
 }
 
-const none = "–";
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return "None.";
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell || none).join(" | ")} |`;
-  return [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n");
-}
+const codeOf = ({ repositories }: System): string =>
+  repositories.length === 0 ? "" : ` Code on GitHub: ${repositories.join(", ")}.`;
 
 function named<T>(title: string, entries: Readonly<Record<string, T>>, say: (entry: T) => string): string[] {
   const lines = Object.entries(entries).map(([name, entry]) => `- **${name}**: ${say(entry)}`);
@@ -118,6 +125,20 @@ function edgeRow(name: string, service: Workload): string[] {
   ];
 }
 
+const bucketLine = ([name, { holds, retention }]: readonly [string, Bucket]): string =>
+  `bucket \`${name}\` with ${holds}, set to keep what is deleted or replaced for ${retention}`;
+
+const versionsLine = ({ party, versions = true }: ObjectStore): string =>
+  versions
+    ? ""
+    : `. **In no backup**: ${party.name} keeps no version of a file, so its owner has to have it copied ([0015](../decisions/0015-logical-dumps.md))`;
+
+const cachePurposes: Readonly<Record<CachePurpose, string>> = {
+  cache: "copies that may be thrown away",
+  counters: "counts that are never thrown away",
+  both: "copies and counts, none of which is thrown away",
+};
+
 function dataRows({ database, cache, vectorStore, objectStore }: System): string[][] {
   return [
     ...(database
@@ -130,14 +151,20 @@ function dataRows({ database, cache, vectorStore, objectStore }: System): string
         ]
       : []),
     ...(cache
-      ? [["cache", `Redis ${cache.version}, ${cache.memory} in memory, ${cache.eviction}`, none]]
+      ? [
+          [
+            "cache",
+            `Redis ${cache.version}, ${cache.kind === "external" ? cache.provider : `${cache.memory} in memory`}, holds ${cachePurposes[cache.purpose]}; ${copyLine(whyNotCopied(cache))}`,
+            none,
+          ],
+        ]
       : []),
-    ...(vectorStore ? [["vector store", vectorStore.kind, none]] : []),
+    ...(vectorStore ? [["vector store", vectorStoreLine(vectorStore), none]] : []),
     ...(objectStore
       ? [
           [
             "object store",
-            `${objectStore.party.name}: ${objectStore.holds}`,
+            `${objectStore.party.name}, by \`${objectStore.keyVariable}\`: ${Object.entries(objectStore.buckets).map(bucketLine).join("; ")}${versionsLine(objectStore)}`,
             `${objectStore.recovery.time}, ${objectStore.recovery.point}`,
           ],
         ]
@@ -145,48 +172,16 @@ function dataRows({ database, cache, vectorStore, objectStore }: System): string
   ];
 }
 
-function variableRow(system: System, name: string, variable: Variable): string[] {
-  const readers = Object.entries(system.services)
-    .filter(([, service]) => containerVariables(system, service).some(([other]) => other === name))
-    .map(([service]) => service);
-  return [`\`${name}\``, variable.meaning, valueOf(variable), readers.join(", ")];
-}
+const copyLine = (whyNot: string | undefined): string =>
+  whyNot === undefined ? "copied each night" : `not copied, as ${whyNot}`;
 
-function valueOf(variable: Variable): string {
-  switch (variable.kind) {
-    case "setting": {
-      const { value, phase } = variable;
-      const text =
-        typeof value === "string"
-          ? `\`${value}\``
-          : Object.entries(value)
-              .map(([environment, each]) => `${environment} \`${each}\``)
-              .join(", ");
-      return phase === "build" ? `${text} (while building)` : text;
-    }
-    case "public-url":
-      return `address of ${variable.service}`;
-    case "external-url":
-      return `address of ${variable.host}`;
-    case "secret": {
-      const prefix = variable.shape.prefix.production;
-      return `${variable.optional ? "optional secret" : "secret"}${prefix ? ` \`${prefix}…\`` : ""}`;
-    }
-  }
-}
+const vectorStoreLine = ({ kind }: VectorStore): string =>
+  kind === "qdrant" ? `${kind}; ${copyLine(undefined)}` : kind;
 
-const secretRow = ({ name, optional }: SecretName): string[] => [
-  `\`${name}\``,
-  name === databaseAddresses
-    ? Object.values(databaseKeys)
-        .map((key) => `\`${key}\``)
-        .join(", ")
-    : "none: one plain value",
-  optional ? "no" : "yes",
-];
-
-function thirdParties({ services, objectStore, vectorStore }: System): readonly ThirdParty[] {
-  const called = Object.values(services).flatMap((service) => ("egress" in service ? service.egress : []));
+function thirdParties({ services, tasks, objectStore, vectorStore }: System): readonly ThirdParty[] {
+  const called = Object.values<Runnable>({ ...services, ...tasks }).flatMap((service) =>
+    "egress" in service ? service.egress : [],
+  );
   const stores = [objectStore?.party, vectorStore?.kind === "pinecone" ? vectorStore.party : undefined];
   return [...new Set([...called, ...stores.filter((party) => party !== undefined)])];
 }
@@ -201,5 +196,13 @@ const thirdPartyRow = ({ name, purpose, host, port, statusPage }: ThirdParty): s
 function objectiveLine(objective: Objective): string {
   if (objective.kind === "availability") return `${objective.target} of requests are answered well`;
   const verb = objective.kind === "latency" ? "take" : "are late by";
-  return `${objective.target}: ${objective.of}, ${verb} at most ${objective.within}`;
+  const promise = `${objective.target}: ${objective.of}, ${verb} at most ${objective.within}`;
+  return objective.kind === "latency" ? `${promise}${measuredAt(objective)}` : promise;
+}
+
+/** What the services' own metrics must have for the bound to be seen. */
+function measuredAt({ services, path, within }: Latency): string {
+  if (services.length === 0) return "";
+  const answers = path === undefined ? "every answer" : `\`${path}\``;
+  return ` (${answers} of ${services.join(", ")}; the histogram needs a bound of ${within.milliseconds / 1000} s)`;
 }

@@ -27,6 +27,14 @@ export function manifestFiles(resources: readonly CapturedResource[]): readonly 
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Keys in order and no folded lines, so that a change of one value is a change of one line. */
+/**
+ * Keys in order and no folded lines, so that a change of one value is a change of one line. Readers of YAML 1.1, such as
+ * kubectl, take a bare `yes` for a boolean, so it is quoted.
+ */
 export const toYaml = (value: unknown): string =>
-  stringify(value, { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false });
+  stringify(value, {
+    sortMapEntries: true,
+    lineWidth: 0,
+    aliasDuplicateObjects: false,
+    compat: "yaml-1.1",
+  });

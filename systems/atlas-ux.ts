@@ -1,20 +1,26 @@
 import { cron } from "../model/cron-schedule.ts";
-import { type DatabaseUse, postgres } from "../model/database.ts";
+import { type DatabaseUse, postgres, postgresDisk } from "../model/database.ts";
+import { rowsIn } from "../model/drill-check.ts";
 import { heartbeat, httpHealth } from "../model/health.ts";
 import { image } from "../model/image.ts";
+import { migration } from "../model/migration.ts";
 import { objectStore } from "../model/object-store.ts";
 import { availability, freshness, latency } from "../model/objective.ts";
 import { port } from "../model/port.ts";
+import { publicEdge } from "../model/public-edge.ts";
 import { gibibytes, mebibytes } from "../model/quantities/bytes.ts";
 import { cores, millicores } from "../model/quantities/cpu.ts";
-import { hours, milliseconds, minutes, seconds } from "../model/quantities/duration.ts";
+import { days, hours, milliseconds, minutes, seconds } from "../model/quantities/duration.ts";
 import { percent } from "../model/quantities/percentage.ts";
+import { blueGreen } from "../model/rollout-strategy.ts";
 import { autoscale, replicas } from "../model/scaling.ts";
-import { ofLength } from "../model/secret-shape.ts";
+import { atLeast } from "../model/secret-shape.ts";
+import { cronLine, oneOf, wholeNumber } from "../model/setting-shape.ts";
 import { scratch, size } from "../model/size.ts";
 import { system } from "../model/system.ts";
 import { externalUrl, publicUrl, secret, setting, variableSet } from "../model/variable.ts";
 import { httpService, singleton, staticSite } from "../model/workload.ts";
+import { nodeLogLevel, nodeMode } from "./node-variables.ts";
 import { anthropic, sendgrid, supabase } from "./third-parties.ts";
 
 // Facts: requirements section 1.1. Where it says "seed silent", the value was chosen: docs/decisions/0003-silences.md.
@@ -44,7 +50,7 @@ const backendVariables = variableSet("backend", [
 const backend = { image: "backend", variables: backendVariables, scratch: [scratch("/tmp", mebibytes(64))] };
 
 /** A worker's loop holds its session to the database, which a pooler in transaction mode would break. */
-const loopDatabase: DatabaseUse = { env: { DATABASE_URL: "direct" }, pool: 5 };
+const loopDatabase: DatabaseUse = { env: { DATABASE_URL: "direct" }, driver: "prisma", pool: 5 };
 
 const workerSize = size({
   cpu: { request: millicores(100), limit: millicores(500) },
@@ -53,6 +59,7 @@ const workerSize = size({
 
 export const atlasUx = system("atlas-ux", {
   owner: "atlas-platform",
+  repositories: ["atlas-ux/atlas-ux"],
   images: {
     backend: image({
       repository: "ghcr.io/atlas-ux/backend",
@@ -68,47 +75,73 @@ export const atlasUx = system("atlas-ux", {
     }),
   },
   variables: {
-    NODE_ENV: setting("mode of Node and its libraries", {
-      dev: "development",
-      staging: "production",
-      production: "production",
-    }),
-    LOG_LEVEL: setting("least severe level that is logged", {
-      dev: "debug",
-      staging: "info",
-      production: "info",
-    }),
+    NODE_ENV: nodeMode,
+    LOG_LEVEL: nodeLogLevel,
     API_BASE_URL: publicUrl("address under which the API is reached", "web"),
     CORS_ORIGINS: publicUrl("the one origin that browsers may call from", "frontend"),
-    ENGINE_TICK_SECONDS: setting("period of the engine loop", String(engineTick.wholeSeconds)),
-    EMAIL_POLL_SECONDS: setting("period at which EMAIL_SEND jobs are polled", String(emailPoll.wholeSeconds)),
+    ENGINE_TICK_SECONDS: setting(
+      "period of the engine loop",
+      String(engineTick.wholeSeconds),
+      wholeNumber(1),
+    ),
+    EMAIL_POLL_SECONDS: setting(
+      "period at which EMAIL_SEND jobs are polled",
+      String(emailPoll.wholeSeconds),
+      wholeNumber(1),
+    ),
     SCHEDULER_TICK_SECONDS: setting(
       "period at which due triggers are looked for",
       String(schedulerTick.wholeSeconds),
+      wholeNumber(1),
     ),
-    SCHEDULER_CRON: setting("when the sweep over workflow triggers is due", cron("* * * * *").line),
-    LLM_DAILY_TOKEN_LIMIT: setting("tokens that may be spent on language models in a day", {
-      dev: "100000",
-      staging: "500000",
-      production: "5000000",
-    }),
+    SCHEDULER_CRON: setting("when the sweep over workflow triggers is due", cron("* * * * *").line, cronLine),
+    LLM_DAILY_TOKEN_LIMIT: setting(
+      "tokens that may be spent on language models in a day",
+      {
+        dev: "100000",
+        staging: "500000",
+        production: "5000000",
+      },
+      wholeNumber(1),
+    ),
     STORAGE_URL: externalUrl("address of the object store", "storage"),
     STORAGE_SERVICE_KEY: secret("key to the object store", supabase.keys.service),
-    SESSION_SECRET: secret("signs sessions", ofLength(48)),
+    SESSION_SECRET: secret("signs sessions", atLeast(48)),
     LLM_API_KEY: secret("key to the language models", anthropic.keys.api),
     MAIL_API_KEY: secret("key to the mail provider", sendgrid.keys.api),
+    CHECKPOINT_DISABLE: setting("keeps Prisma from asking its maker for a newer version", "1", oneOf("1")),
     VITE_API_BASE_URL: publicUrl("address of the API, read by the page", "web"),
   },
   externalHosts: { storage: "object store" },
   database: postgres({
     version: 16,
+    instances: 3,
+    size: size({
+      cpu: { request: millicores(500), limit: cores(2) },
+      memory: gibibytes(2),
+      disk: postgresDisk,
+    }),
     storage: gibibytes(20),
-    connections: 200,
+    connections: 400,
     recovery: { time: hours(1), point: hours(1) },
+    drill: [rowsIn("public._prisma_migrations", 1)],
+  }),
+  migration: migration({
+    ...backend,
+    // What `npx prisma migrate deploy` comes down to, without npm, which would ask its registry and write to a home.
+    command: ["node", "node_modules/prisma/build/index.js", "migrate", "deploy"],
+    variables: variableSet("migration", ["NODE_ENV", "CHECKPOINT_DISABLE"]),
+    address: "DATABASE_URL",
+    driver: "prisma",
+    deadline: minutes(10),
+    size: workerSize,
   }),
   objectStore: objectStore({
     party: supabase,
-    holds: "uploaded files, with retention by bucket",
+    keyVariable: "STORAGE_SERVICE_KEY",
+    buckets: { uploads: { holds: "uploaded files", retention: days(30) } },
+    // Supabase deletes for good, and its backups leave files out.
+    versions: false,
     recovery: { time: minutes(30), point: hours(24) },
   }),
   services: {
@@ -118,11 +151,17 @@ export const atlasUx = system("atlas-ux", {
       tier: "critical",
       port: port(3002),
       health: httpHealth({ live: "/v1/health", ready: "/v1/runtime/status" }),
-      public: true,
+      public: publicEdge({ answers: "api", largestBody: mebibytes(10) }),
       drain: seconds(30),
       size: size({ cpu: { request: millicores(250), limit: cores(1) }, memory: mebibytes(512) }),
-      scale: autoscale({ minimum: 2, maximum: 6, cpu: percent(70) }),
-      uses: { database: { env: { DATABASE_URL: "pooled" }, pool: 20 } },
+      scale: autoscale({
+        minimum: 2,
+        maximum: 6,
+        cpu: percent(70),
+        memory: percent(80),
+        requestsPerSecond: 50,
+      }),
+      uses: { database: { env: { DATABASE_URL: "pooled" }, driver: "prisma", pool: 20 } },
       egress: [anthropic, supabase],
     }),
     "email-worker": singleton({
@@ -157,15 +196,16 @@ export const atlasUx = system("atlas-ux", {
       tier: "critical",
       port: port(8080),
       health: httpHealth({ live: "/health", ready: "/" }),
-      public: true,
+      public: publicEdge({ answers: "pages" }),
       size: size({ cpu: { request: millicores(50), limit: millicores(250) }, memory: mebibytes(64) }),
       scale: replicas(2),
-      scratch: [scratch("/tmp", mebibytes(32))],
+      // A page asks for files that only its own release has, so two releases never share the traffic.
+      rollout: blueGreen(),
     }),
   },
   objectives: [
     availability(percent(99.5)),
-    latency({ of: "API request", within: milliseconds(500), target: percent(95) }),
+    latency({ of: "API request", within: milliseconds(500), target: percent(95), services: ["web"] }),
     freshness({ of: "engine tick", within: seconds(10), target: percent(99) }),
     freshness({ of: "mail delivery", within: seconds(60), target: percent(95) }),
   ],

@@ -1,25 +1,34 @@
 import { redis } from "../model/cache.ts";
 import { postgres } from "../model/database.ts";
+import { rowsIn } from "../model/drill-check.ts";
+import { flag } from "../model/feature-flag.ts";
 import { httpHealth } from "../model/health.ts";
 import { image } from "../model/image.ts";
+import { migration } from "../model/migration.ts";
 import { availability, latency } from "../model/objective.ts";
 import { port } from "../model/port.ts";
+import { publicEdge } from "../model/public-edge.ts";
 import { gibibytes, mebibytes } from "../model/quantities/bytes.ts";
 import { cores, millicores } from "../model/quantities/cpu.ts";
 import { hours, minutes, seconds } from "../model/quantities/duration.ts";
 import { percent } from "../model/quantities/percentage.ts";
+import { rateLimit } from "../model/rate-limit.ts";
+import { blueGreen } from "../model/rollout-strategy.ts";
 import { autoscale, replicas } from "../model/scaling.ts";
+import { listenAddress, truth } from "../model/setting-shape.ts";
 import { scratch, size } from "../model/size.ts";
 import { system } from "../model/system.ts";
 import { buildSetting, externalUrl, publicUrl, secret, setting, variableSet } from "../model/variable.ts";
 import { qdrant } from "../model/vector-store.ts";
 import { httpService } from "../model/workload.ts";
+import { nodeLogLevel, nodeMode } from "./node-variables.ts";
 import { betterStack, openai, sentry, stripe } from "./third-parties.ts";
 
 // Facts: requirements section 1.3 and ENV-18. Values chosen where it is silent: docs/decisions/0003-silences.md.
 
 export const oddScenes = system("odd-scenes", {
   owner: "odd-scenes-platform",
+  repositories: ["odd-scenes/frontend", "odd-scenes/backend", "odd-scenes/ai-backend"],
   images: {
     frontend: image({
       repository: "ghcr.io/odd-scenes/frontend",
@@ -41,21 +50,17 @@ export const oddScenes = system("odd-scenes", {
     }),
   },
   variables: {
-    NODE_ENV: setting("mode of Node and its libraries", {
-      dev: "development",
-      staging: "production",
-      production: "production",
-    }),
-    LOG_LEVEL: setting("least severe level that is logged", {
-      dev: "debug",
-      staging: "info",
-      production: "info",
-    }),
-    HOSTNAME: setting("address to listen on; a pod's own name would leave out localhost", "0.0.0.0"),
+    NODE_ENV: nodeMode,
+    LOG_LEVEL: nodeLogLevel,
+    HOSTNAME: setting(
+      "address to listen on; a pod's own name would leave out localhost",
+      "0.0.0.0",
+      listenAddress,
+    ),
     NEXT_PUBLIC_API_URL: publicUrl("address of the API, read by the page", "backend"),
     NEXT_PUBLIC_SENTRY_DSN: secret("where the page's errors are reported", sentry.keys.dsn),
     ASSET_PREFIX: externalUrl("address of static assets", "cdn"),
-    ANALYZE: buildSetting("whether the build reports the size of its bundles", "false"),
+    ANALYZE: buildSetting("whether the build reports the size of its bundles", "false", truth),
     SENTRY_DSN: secret("where errors are reported", sentry.keys.dsn),
     LOGTAIL_TOKEN: secret("writes logs", betterStack.keys.token),
     STRIPE_SECRET_KEY: secret("key to payments", stripe.keys.secret),
@@ -65,19 +70,32 @@ export const oddScenes = system("odd-scenes", {
   database: postgres({
     version: 16,
     storage: gibibytes(10),
-    connections: 100,
+    connections: 200,
     recovery: { time: minutes(30), point: hours(1) },
+    drill: [rowsIn("drizzle.__drizzle_migrations", 1)],
   }),
-  // Losing a key would reset the rate limits that are counted here (CAC-04).
+  migration: migration({
+    image: "backend",
+    // What `npm run db:migrate` comes down to, without npm, which would write to a home.
+    command: ["node", "node_modules/drizzle-kit/bin.cjs", "migrate"],
+    variables: variableSet("migration", ["NODE_ENV"]),
+    address: "DATABASE_URL",
+    driver: "node-postgres",
+    deadline: minutes(10),
+    size: size({ cpu: { request: millicores(100), limit: millicores(500) }, memory: mebibytes(256) }),
+    scratch: [scratch("/tmp", mebibytes(64))],
+  }),
   cache: redis({
     version: 7,
+    // Losing a key would reset the rate limits that are counted beside what is cached here (CAC-04).
+    purpose: "both",
     storage: gibibytes(1),
     memory: mebibytes(128),
     connections: 1_000,
-    eviction: "noeviction",
   }),
-  // `pinecone({ party: pineconeService, keyVariable: "PINECONE_API_KEY" })` is the managed choice (SYS-16).
+  // `pinecone({ party: pineconeService })` is the managed choice (SYS-16).
   vectorStore: qdrant({ storage: gibibytes(5) }),
+  flags: { "new-checkout": flag({ meaning: "checkout on one page instead of three" }) },
   services: {
     frontend: httpService({
       image: "frontend",
@@ -85,7 +103,11 @@ export const oddScenes = system("odd-scenes", {
       tier: "critical",
       port: port(3000),
       health: httpHealth({ live: "/health", ready: "/health", startup: seconds(60) }),
-      public: true,
+      // The apex binds every other host of the domain, so it goes on to "subdomains" and "preload" only once all of them
+      // answer by HTTPS (CF-35).
+      public: publicEdge({ answers: "pages", hsts: "host", routes: { "/api": "backend" }, proxies: 1 }),
+      // A page asks for files that only its own release has, so two releases never share the traffic.
+      rollout: blueGreen(),
       size: size({ cpu: { request: millicores(100), limit: millicores(500) }, memory: mebibytes(256) }),
       scale: replicas(2),
       scratch: [scratch("/tmp", mebibytes(64)), scratch("/app/.next/cache", mebibytes(128))],
@@ -106,7 +128,17 @@ export const oddScenes = system("odd-scenes", {
       tier: "critical",
       port: port(3001),
       health: httpHealth({ live: "/health/live", ready: "/health/ready", detailed: "/health" }),
-      public: true,
+      public: publicEdge({
+        answers: "api",
+        hsts: "preload",
+        uptime: "/health",
+        rateLimits: {
+          api: rateLimit({ path: "/api", requests: 100, per: minutes(15) }),
+          // All attempts; the code itself counts the failed ones, 5 in 15 minutes (NET-09).
+          login: rateLimit({ path: "/api/auth/login", requests: 20, per: minutes(15) }),
+        },
+        proxies: 1,
+      }),
       restartsBeforeAlert: 10,
       size: size({ cpu: { request: millicores(100), limit: millicores(500) }, memory: mebibytes(256) }),
       scale: autoscale({ minimum: 2, maximum: 3, cpu: percent(70) }),
@@ -120,9 +152,10 @@ export const oddScenes = system("odd-scenes", {
         "OPENAI_API_KEY",
       ]),
       uses: {
-        database: { env: { DATABASE_URL: "pooled" }, pool: 20 },
+        database: { env: { DATABASE_URL: "pooled" }, driver: "node-postgres", pool: 20 },
         cache: { env: "REDIS_URL", pool: 10 },
       },
+      flags: ["new-checkout"],
       egress: [stripe, sentry, betterStack, openai],
     }),
     "ai-backend": httpService({
@@ -131,17 +164,22 @@ export const oddScenes = system("odd-scenes", {
       tier: "standard",
       port: port(8000),
       health: httpHealth({ live: "/health", ready: "/health" }),
-      public: true,
+      public: publicEdge({ answers: "api", hsts: "preload", proxies: 1 }),
       size: size({ cpu: { request: millicores(250), limit: cores(1) }, memory: mebibytes(512) }),
       scale: replicas(2),
       scratch: [scratch("/tmp", mebibytes(64))],
       variables: variableSet("ai-backend", ["OPENAI_API_KEY"]),
-      uses: { vectorStore: { env: "QDRANT_URL" } },
+      uses: { vectorStore: { env: "QDRANT_URL", key: "QDRANT_API_KEY" } },
       egress: [openai],
     }),
   },
   objectives: [
     availability(percent(99.9)),
-    latency({ of: "page load", within: seconds(2), target: percent(95) }),
+    latency({
+      of: "page load",
+      within: seconds(2),
+      target: percent(95),
+      services: ["frontend", "backend"],
+    }),
   ],
 });

@@ -1,4 +1,5 @@
-import { addressWithToken, liveOrTest, ofLength, prefixed } from "../model/secret-shape.ts";
+import { cidr } from "../model/cidr.ts";
+import { addressWithToken, liveOrTest, ofAnyForm, orPrefixed, prefixed } from "../model/secret-shape.ts";
 import { thirdParty } from "../model/third-party.ts";
 
 // Every service on the internet that a system calls (SYS-22), once. Shapes of keys: ENV-17.
@@ -7,6 +8,8 @@ export const anthropic = thirdParty({
   name: "anthropic",
   purpose: "language models",
   host: "api.anthropic.com",
+  // https://platform.claude.com/docs/en/api/ip-addresses: "inbound", and told beforehand should they change.
+  cidrs: [cidr("160.79.104.0/23"), cidr("2607:6bc0::/48")],
   statusPage: "https://status.anthropic.com",
   keys: { api: prefixed("sk-ant-") },
 });
@@ -25,7 +28,7 @@ export const stripe = thirdParty({
   host: "api.stripe.com",
   statusPage: "https://status.stripe.com",
   keys: {
-    secret: liveOrTest("sk_live_", "sk_test_"),
+    secret: liveOrTest("sk_live_", "sk_test_", { live: ["rk_live_"], test: ["rk_test_"] }),
     publishable: liveOrTest("pk_live_", "pk_test_"),
     webhook: prefixed("whsec_"),
   },
@@ -44,7 +47,7 @@ export const logfire = thirdParty({
   purpose: "traces and performance metrics",
   host: "logfire-api.pydantic.dev",
   statusPage: "https://logfire.instatus.com",
-  keys: { token: ofLength(40) },
+  keys: { token: ofAnyForm() },
 });
 
 export const sentry = thirdParty({
@@ -60,7 +63,7 @@ export const betterStack = thirdParty({
   purpose: "log collection",
   host: "in.logs.betterstack.com",
   statusPage: "https://status.betterstack.com",
-  keys: { token: ofLength(24) },
+  keys: { token: ofAnyForm() },
 });
 
 export const brave = thirdParty({
@@ -84,7 +87,8 @@ export const supabase = thirdParty({
   purpose: "managed Postgres and object storage",
   host: "supabase.co",
   statusPage: "https://status.supabase.com",
-  keys: { service: prefixed("eyJ", 200) },
+  // Keys that begin with "eyJ" (ENV-17) are being replaced by others.
+  keys: { service: orPrefixed(prefixed("eyJ", 200), "sb_secret_") },
 });
 
 export const pineconeService = thirdParty({

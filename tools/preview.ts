@@ -1,6 +1,6 @@
 import { runEngine, runOnBackend, stackArguments } from "../toolchain/engine/engine-command.ts";
 import { engineEnvironment } from "../toolchain/engine/environment.ts";
-import { isDeployed, localState } from "../toolchain/engine/local-state.ts";
+import { holdsEncryptedValues, isDeployed, localState } from "../toolchain/engine/local-state.ts";
 import { stackFile } from "../toolchain/engine/project.ts";
 import { exitWith, requireStack, type StackRun } from "../toolchain/engine/requirements.ts";
 import { throwAwayState } from "../toolchain/engine/throw-away-state.ts";
@@ -14,7 +14,11 @@ await exitWith(async () => {
     console.log(`Preview of ${run.stack} against ${run.backend.url} (${run.backend.saidBy}).`);
     return runOnBackend(run.stack, args, engineEnvironment(run.manifest, "user's"));
   }
-  if (run.stack === "dev" && isDeployed(run.project.name, "dev")) {
+  // What dev's file has encrypted opens with the passphrase of the local state and with no other.
+  if (
+    run.stack === "dev" &&
+    (isDeployed(run.project.name, "dev") || holdsEncryptedValues(stackFile("dev")))
+  ) {
     console.log("Preview of dev against this machine's local state, .toolchain/state.");
     const environment = {
       ...engineEnvironment(run.manifest, "ours"),

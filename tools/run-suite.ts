@@ -1,7 +1,16 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { type Check, reportFolder, type Suite, suiteReport, suites, vitestReport } from "./suites.ts";
+import {
+  type Check,
+  lastPassed,
+  reportFolder,
+  type Suite,
+  suiteReport,
+  suites,
+  vitestReport,
+} from "./suites.ts";
+import { type Outcome, testsOf } from "./vitest-report.ts";
 
 const usage = `Usage: node tools/run-suite.ts ${Object.keys(suites).join("|")}
 
@@ -20,22 +29,38 @@ if (values.help) {
   process.exitCode = (await run(name, suite)) ? 0 : 1;
 }
 
-interface Outcome {
-  readonly passed: number;
-  readonly failed: number;
-}
-
-async function run(suiteName: string, { lanes }: Suite): Promise<boolean> {
+async function run(suiteName: string, { lanes, seldom }: Suite): Promise<boolean> {
   const start = performance.now();
+  if (seldom) console.log(`${suiteName} last passed here: ${whenLastPassed(suiteName)}`);
   mkdirSync(reportFolder, { recursive: true });
   rmSync(suiteReport(suiteName), { force: true });
   const outcomes = (await Promise.all(lanes.map(runLane))).flat();
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
   const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
+  const skipped = outcomes.reduce((sum, outcome) => sum + outcome.skipped, 0);
+  const failures = outcomes.flatMap((outcome) => outcome.failures);
   const seconds = secondsSince(start);
-  writeFileSync(suiteReport(suiteName), JSON.stringify({ passed, failed, seconds }));
-  console.log(`${suiteName}: ${passed} passed, ${failed} failed in ${seconds} s`);
+  writeFileSync(suiteReport(suiteName), JSON.stringify({ passed, failed, skipped, seconds, failures }));
+  if (seldom && failed === 0)
+    writeFileSync(lastPassed(suiteName), `${new Date().toISOString()} on ${commit()}\n`);
+  console.log(`${suiteName}: ${passed} passed, ${failed} failed${ifAny(skipped)} in ${seconds} s`);
   return failed === 0;
+}
+
+function ifAny(skipped: number): string {
+  return skipped === 0 ? "" : `, ${skipped} skipped`;
+}
+
+function commit(): string {
+  return execFileSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8" }).trim();
+}
+
+function whenLastPassed(suiteName: string): string {
+  try {
+    return readFileSync(lastPassed(suiteName), "utf8").trim();
+  } catch {
+    return "never";
+  }
 }
 
 async function runLane(checks: readonly Check[]): Promise<readonly Outcome[]> {
@@ -46,39 +71,36 @@ async function runLane(checks: readonly Check[]): Promise<readonly Outcome[]> {
 
 async function runCheck(check: Check): Promise<Outcome> {
   const start = performance.now();
-  if (check.vitest) rmSync(vitestReport(check.name), { force: true });
+  const { findings = [] } = check;
+  for (const file of check.vitest ? [vitestReport(check.name), ...findings] : findings)
+    rmSync(file, { force: true });
   const { exitCode, output } = await execute(check);
   const passed = exitCode === 0;
   const counted = check.vitest
-    ? countTests(check, passed)
-    : { passed: passed ? 1 : 0, failed: passed ? 0 : 1 };
-  const count = check.vitest ? ` (${counted.passed} passed, ${counted.failed} failed)` : "";
+    ? testsOf(check.name, passed)
+    : {
+        passed: passed ? 1 : 0,
+        failed: passed ? 0 : 1,
+        skipped: 0,
+        failures: passed ? [] : [`${check.name} ${output.trimEnd().split("\n").slice(-4).join("\n")}`],
+      };
+  const count = check.vitest
+    ? ` (${counted.passed} passed, ${counted.failed} failed${ifAny(counted.skipped)})`
+    : "";
   console.log(`${passed ? "✓" : "✗"} ${check.name}${count} ${secondsSince(start)} s`);
   if (!passed) console.log(output);
   else if (check.tail !== undefined) console.log(output.trimEnd().split("\n").slice(-check.tail).join("\n"));
+  for (const file of findings)
+    if (existsSync(file)) console.log(`\n${readFileSync(file, "utf8").trimEnd()}\n`);
   return counted;
 }
 
-/** Tests that failed, and one more when the run itself failed without naming any: a crash must not count as nothing. */
-function countTests(check: Check, passed: boolean): Outcome {
-  try {
-    const report = JSON.parse(readFileSync(vitestReport(check.name), "utf8")) as {
-      readonly numPassedTests: number;
-      readonly numFailedTests: number;
-    };
-    const failed = Math.max(report.numFailedTests, passed ? 0 : 1);
-    return { passed: report.numPassedTests, failed };
-  } catch {
-    return { passed: 0, failed: 1 };
-  }
-}
-
-function execute({ command, live }: Check): Promise<{ exitCode: number; output: string }> {
+function execute({ command, live, env }: Check): Promise<{ exitCode: number; output: string }> {
   return new Promise((resolve) => {
     const [program = "", ...args] = command;
     const child = spawn(program, args, {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, NO_COLOR: "1" },
+      env: { ...process.env, NO_COLOR: "1", ...env },
     });
     let output = "";
     const collect = (chunk: Buffer): void => {

@@ -20,6 +20,8 @@ export function clusterProviders({ name, cluster }: Environment): ClusterProvide
     // What has a fixed name and changes in place says so by not being immutable.
     enableConfigMapMutable: true,
     enableSecretMutable: true,
+    // What somebody changed by hand is put back by the next update; without this it would fail on whose field it is.
+    enablePatchForce: true,
   };
   return {
     cluster: new Provider(`${name}-cluster`, args),

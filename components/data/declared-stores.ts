@@ -1,7 +1,13 @@
 import type { ImageReference } from "../../model/image-reference.ts";
 import type { PlatformImageName } from "../../model/platform-image.ts";
-import { databasePasswordKey } from "../secrets/generated-secrets.ts";
-import { cacheKeys, cacheSecretName, databaseSecretName } from "../secrets/secret-references.ts";
+import {
+  cacheUsersSecretName,
+  databasePasswordKey,
+  databaseSecretName,
+  replicatedCache,
+  runsOwnCache,
+  vectorStoreSecret,
+} from "../secrets/secret-references.ts";
 import type { SystemContext } from "../system-context.ts";
 import { postgresStore } from "./postgres-store.ts";
 import { Postgres } from "./postgres.ts";
@@ -17,31 +23,31 @@ export interface DeclaredStore {
   readonly store: Store;
   readonly image: ImageReference;
   /** Name of the Secret that it starts with. */
-  readonly secret: string | undefined;
+  readonly secret: string;
 }
 
-/** The data stores of a system that run in the cluster of this environment. */
-export function declaredStores({ environment, own }: SystemContext): readonly DeclaredStore[] {
+/** The data stores of a system that run in the cluster of this environment, each as one pod. */
+export function declaredStores({
+  environment,
+  own,
+}: Pick<SystemContext, "environment" | "own">): readonly DeclaredStore[] {
   const { database, cache, vectorStore } = own.system;
   const image = (name: PlatformImageName): ImageReference => environment.platformImages[name];
   const found: DeclaredStore[] = [];
   if (database && environment.name === "dev") {
-    const secret = databaseSecretName(own);
+    const secret = databaseSecretName(own, "owner");
     const store = postgresStore(database, { name: secret, key: databasePasswordKey });
     found.push({ component: Postgres, store, image: image("postgres"), secret });
   }
-  if (cache) {
-    const secret = cacheSecretName(own);
-    const store = redisStore(cache, { name: secret, key: cacheKeys.password });
+  if (cache && runsOwnCache(environment.name, own.system) && !replicatedCache(own)) {
+    const secret = cacheUsersSecretName(own);
+    const store = redisStore(cache, secret);
     found.push({ component: Redis, store, image: image("redis"), secret });
   }
   if (vectorStore?.kind === "qdrant") {
-    found.push({
-      component: VectorStore,
-      store: qdrantStore(vectorStore),
-      image: image("qdrant"),
-      secret: undefined,
-    });
+    const key = vectorStoreSecret(own);
+    const store = qdrantStore(vectorStore, key);
+    found.push({ component: VectorStore, store, image: image("qdrant"), secret: key.name });
   }
   return found;
 }

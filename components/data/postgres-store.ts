@@ -1,3 +1,4 @@
+import { roleNames } from "../../model/database-role.ts";
 import type { Database } from "../../model/database.ts";
 import { mebibytes } from "../../model/quantities/bytes.ts";
 import { cores, millicores } from "../../model/quantities/cpu.ts";
@@ -6,7 +7,7 @@ import { storeServices } from "../../model/store-services.ts";
 import type { Store } from "./store.ts";
 
 /** The user and the database that a system's own Postgres is made with. */
-export const postgresUser = "app";
+export const postgresUser = roleNames.owner;
 export const postgresDatabase = "app";
 
 const folder = "/var/lib/postgresql/data";

@@ -1,15 +1,16 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { Demand } from "../capacity/demand.ts";
+import { limitRangeSpec, quotaSpec } from "../capacity/quota.ts";
 import { systemLabels } from "../labels.ts";
 import { protection } from "../protection.ts";
 import { logicalName, namespaceName, type SystemContext } from "../system-context.ts";
-import { type Demand, limitRangeSpec, quotaSpec } from "./quota.ts";
 
 /** What a {@link Boundary} is made from. */
 export interface BoundaryArgs {
   readonly context: SystemContext;
   /** What everything in it may need at its peak. */
-  readonly demands: readonly [Demand, ...Demand[]];
+  readonly demands: readonly Demand[];
 }
 
 /** A system's namespace, and what holds for everything in it: restricted pod security, a quota, default limits. */

@@ -1,7 +1,19 @@
 import type { StoredSecrets, SystemEnvironment } from "../../config/environment.ts";
-import { cachePassword, databaseAddresses, secretNames } from "../../model/secret-names.ts";
-import { storeServices } from "../../model/store-services.ts";
-import { cacheKeys, databaseKeys, secretName, valueKey } from "./secret-references.ts";
+import { refreshInterval, type RemoteKey, secretServices } from "../../config/secret-service.ts";
+import type { EnvironmentName } from "../../model/environment-name.ts";
+import { cachePassword, secretNames } from "../../model/secret-names.ts";
+import { secretShape } from "../../model/store-secret-shapes.ts";
+import { checkedValue } from "./checked-value.ts";
+import {
+  cacheUsers,
+  cacheUsersContents,
+  secretContents,
+  secretObjects,
+  secretType,
+  valuesOf,
+  type ValueTexts,
+} from "./secret-contents.ts";
+import { acceptedPasswords, cacheUsersSecretName, valueKey } from "./secret-references.ts";
 
 /** The part of an ExternalSecret's specification (`external-secrets.io/v1`) that Slipway writes. */
 export interface ExternalSecretSpec {
@@ -10,66 +22,90 @@ export interface ExternalSecretSpec {
   readonly target: {
     readonly name: string;
     readonly creationPolicy: "Owner";
-    readonly template: { readonly engineVersion: "v2"; readonly data: Readonly<Record<string, string>> };
+    readonly template: {
+      readonly engineVersion: "v2";
+      readonly type?: "kubernetes.io/basic-auth";
+      readonly data: Readonly<Record<string, string>>;
+    };
   };
   readonly data: readonly {
     readonly secretKey: string;
-    readonly remoteRef: { readonly key: string; readonly version: string; readonly property?: string };
+    readonly remoteRef: RemoteKey & { readonly version?: string };
   }[];
 }
 
-/** Every ExternalSecret of a system, by the secret that it holds a version of. */
+/** Every ExternalSecret of a system, by the secret that it holds a version of, and {@link secretOfCluster}. */
 export function externalSecrets(
-  environmentName: string,
+  environmentName: EnvironmentName,
   own: SystemEnvironment,
   source: StoredSecrets,
 ): ReadonlyMap<string, ExternalSecretSpec> {
   const specs = new Map<string, ExternalSecretSpec>();
+  const { remoteKey } = secretServices[source.service];
+  const remote = (secret: string, version: string, property?: string) => ({
+    ...remoteKey({ environment: environmentName, system: own.system.name, secret, property }),
+    ...(version === "" ? {} : { version }),
+  });
+  const external = (
+    name: string,
+    data: ExternalSecretSpec["data"],
+    template: Readonly<Record<string, string>>,
+    type?: "kubernetes.io/basic-auth",
+  ): ExternalSecretSpec => ({
+    refreshInterval: refreshInterval(source.service),
+    secretStoreRef: { kind: "ClusterSecretStore", name: source.store },
+    target: {
+      name,
+      creationPolicy: "Owner",
+      template: { engineVersion: "v2", ...(type && { type }), data: template },
+    },
+    data,
+  });
   for (const { name: variable } of secretNames(own.system)) {
-    const name = secretName(own, variable);
     const version = source.versions.get(variable);
-    if (name === undefined || version === undefined) continue;
-    const { properties, template } = contents(variable);
-    specs.set(variable, {
-      // The version never changes its value, so there is nothing to look for anew.
-      refreshInterval: "0s",
-      secretStoreRef: { kind: "ClusterSecretStore", name: source.store },
-      target: { name, creationPolicy: "Owner", template: { engineVersion: "v2", data: template } },
-      data: properties.map((property) => ({
-        secretKey: property ?? valueKey,
-        // Environment first, then system, then secret (SEC-02).
-        remoteRef: {
-          key: `${environmentName}/${own.system.name}/${variable}`,
-          version,
-          ...(property === undefined ? {} : { property }),
-        },
-      })),
-    });
+    if (version === undefined) continue;
+    const data = valuesOf(own.system, variable).map((property) => ({
+      secretKey: property ?? valueKey,
+      remoteRef: remote(variable, version, property),
+    }));
+    for (const object of secretObjects(own, variable)) {
+      const template = secretContents(object, own, templates(variable, own, environmentName));
+      specs.set(object.key, external(object.name, data, template, secretType(variable)));
+    }
+  }
+  if (own.system.cache?.kind === "platform") {
+    const accepted = acceptedPasswords(own).map((version, index) => ({
+      secretKey: `accepted${index}`,
+      remoteRef: remote(cachePassword, version),
+    }));
+    const hashes = accepted.map(({ secretKey }) => `{{ .${secretKey} | sha256sum }}`);
+    const password = `{{ .${accepted[0]?.secretKey ?? ""} }}`;
+    specs.set(
+      cacheUsers,
+      external(
+        cacheUsersSecretName(own),
+        accepted,
+        cacheUsersContents(own, own.system.cache, { hashes, password }),
+      ),
+    );
   }
   return specs;
 }
 
-/** Which properties of a secret are read (`undefined`: it is one plain value), and what the Secret is made of. */
-function contents(variable: string): {
-  readonly properties: readonly (string | undefined)[];
-  readonly template: Readonly<Record<string, string>>;
-} {
-  if (variable === databaseAddresses) {
-    const properties = Object.values(databaseKeys);
-    return {
-      properties,
-      template: Object.fromEntries(properties.map((key) => [key, `{{ index . "${key}" }}`])),
-    };
-  }
-  if (variable === cachePassword) {
-    const { name, port } = storeServices.cache;
-    return {
-      properties: [undefined],
-      template: {
-        [cacheKeys.password]: `{{ .${valueKey} }}`,
-        [cacheKeys.url]: `redis://:{{ .${valueKey} | urlquery | replace "+" "%20" }}@${name}:${port}/0`,
-      },
-    };
-  }
-  return { properties: [undefined], template: { [valueKey]: `{{ .${valueKey} }}` } };
+/** The operator's templates for a secret's values. */
+function templates(
+  variable: string,
+  { system }: SystemEnvironment,
+  environment: EnvironmentName,
+): ValueTexts {
+  const shape = secretShape(system, variable);
+  const expression = (property?: string) =>
+    property === undefined ? `.${valueKey}` : `(index . "${property}")`;
+  const plain = (property?: string) => `{{ ${expression(property)} }}`;
+  return {
+    plain,
+    escaped: () => `{{ .${valueKey} | urlquery | replace "+" "%20" }}`,
+    checked: (property) =>
+      shape ? checkedValue(variable, shape, environment, expression(property)) : plain(property),
+  };
 }

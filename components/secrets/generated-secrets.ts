@@ -1,19 +1,32 @@
+import { createHash } from "node:crypto";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { cachePassword } from "../../model/secret-names.ts";
+import { roleNames } from "../../model/database-role.ts";
+import type { DatabasePath } from "../../model/database.ts";
+import { cachePassword, rolePasswords, vectorStoreKey } from "../../model/secret-names.ts";
+import { valueOfShape } from "../../model/secret-shape.ts";
 import { storeServices } from "../../model/store-services.ts";
-import { postgresDatabase, postgresUser } from "../data/postgres-store.ts";
+import { databaseAddress } from "../data/database-address.ts";
+import { redisUsers } from "../data/redis-users.ts";
 import { systemLabels } from "../labels.ts";
 import { logicalName, type SystemContext } from "../system-context.ts";
 import {
   cacheKeys,
   cacheSecretName,
+  cacheUser,
+  cacheUsersKeys,
+  cacheUsersSecretName,
   databaseKeys,
+  databasePasswordKey,
+  databasePaths,
+  databaseRoles,
   databaseSecretName,
   kebabCase,
   secretName,
   valueKey,
+  vectorStoreSecret,
+  versionsOf,
 } from "./secret-references.ts";
 
 /**
@@ -47,40 +60,48 @@ export class GeneratedSecrets extends pulumi.ComponentResource {
 
     for (const [variable, declared] of Object.entries(own.system.variables)) {
       const secret = declared.kind === "secret" ? secretName(own, variable) : undefined;
-      if (declared.kind !== "secret" || secret === undefined) continue;
-      const { prefix, length, suffix } = declared.shape;
-      const fixed = { before: prefix[environment.name], after: suffix };
+      if (declared.kind !== "secret" || secret === undefined || versionsOf(own.secrets).has(variable))
+        continue;
+      const { shape } = declared;
       keep(secret, {
-        [valueKey]: password(secret, length).apply((made) => `${fixed.before}${made}${fixed.after}`),
+        [valueKey]: password(secret, shape.length).apply((made) =>
+          valueOfShape(shape, environment.name, made),
+        ),
       });
     }
-    if (own.system.database) {
-      const made = password("database-password", generatedPassword.length);
-      const { name: host, port } = storeServices.database;
-      const url = made.apply(
-        (text) => `postgresql://${postgresUser}:${text}@${host}:${port}/${postgresDatabase}`,
-      );
-      keep(databaseSecretName(own), {
+    for (const role of databaseRoles(own)) {
+      const made = password(kebabCase(rolePasswords[role]), generatedPassword.length);
+      const address = (path: DatabasePath) =>
+        made.apply((text) => databaseAddress("dev", path, { user: roleNames[role], password: text }));
+      keep(databaseSecretName(own, role), {
         [databasePasswordKey]: made,
-        [databaseKeys.pooled]: url,
-        [databaseKeys.direct]: url,
+        ...Object.fromEntries(databasePaths(own.system).map((path) => [databaseKeys[path], address(path)])),
       });
     }
-    if (own.system.cache) {
+    const { cache } = own.system;
+    if (cache) {
       const made = password(kebabCase(cachePassword), generatedPassword.length);
       const { name: host, port } = storeServices.cache;
       keep(cacheSecretName(own), {
+        [cacheKeys.username]: pulumi.output(cacheUser),
         [cacheKeys.password]: made,
         [cacheKeys.url]: made.apply((text) => `redis://:${text}@${host}:${port}/0`),
       });
+      keep(cacheUsersSecretName(own), {
+        [cacheUsersKeys.users]: made.apply((text) => redisUsers(cache, [sha256(text)])),
+        [cacheUsersKeys.password]: made,
+      });
+    }
+    if (own.system.vectorStore) {
+      const { name, key } = vectorStoreSecret(own);
+      keep(name, { [key]: password(kebabCase(vectorStoreKey), generatedPassword.length) });
     }
     this.secrets = secrets;
     this.registerOutputs({});
   }
 }
 
-/** The key under which dev's database password stands beside the addresses that hold it. */
-export const databasePasswordKey = "password";
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** Letters and digits alone, so that a password needs no escaping in an address. */
 const generatedPassword = { length: 32 };

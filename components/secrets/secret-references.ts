@@ -1,6 +1,24 @@
-import type { SystemEnvironment } from "../../config/environment.ts";
-import type { DatabasePath } from "../../model/database.ts";
-import { cachePassword, databaseAddresses } from "../../model/secret-names.ts";
+import { createHash } from "node:crypto";
+import type { SecretSource, SystemEnvironment } from "../../config/environment.ts";
+import { versionSuffix } from "../../config/secret-service.ts";
+import type { PlatformRedis } from "../../model/cache.ts";
+import { type ClusterKey, clusterName } from "../../model/database-cluster.ts";
+import { type DatabaseRole, hasSeparateRoles, roleNames } from "../../model/database-role.ts";
+import { type DatabasePath, hasReadReplicas } from "../../model/database.ts";
+import type { EnvironmentName } from "../../model/environment-name.ts";
+import {
+  backupCredentials,
+  cachePassword,
+  cacheSecretOf,
+  databaseAddresses,
+  dumpCredentials,
+  rolePasswords,
+  vectorStoreKey,
+} from "../../model/secret-names.ts";
+import type { System } from "../../model/system.ts";
+import { databaseAddress } from "../data/database-address.ts";
+import { sentinelUsers } from "../data/redis-replication/sentinel-users.ts";
+import { redisUsers } from "../data/redis-users.ts";
 
 /** A key of a Kubernetes Secret. Components hand each other these, never values. */
 export interface SecretKey {
@@ -15,43 +33,227 @@ export const valueKey = "value";
 export const databaseKeys: Readonly<Record<DatabasePath, string>> = {
   pooled: "pooled-url",
   direct: "direct-url",
+  "read-only": "replica-url",
 };
 
-/** The keys of a cache's Secret: what the server asks for, and the address with it in. */
-export const cacheKeys = { password: "password", url: "url" } as const;
+/** The ways to a database that its Secrets hold an address of. */
+export const databasePaths = ({ database }: Pick<System, "database">): readonly DatabasePath[] =>
+  database && hasReadReplicas(database) ? ["pooled", "direct", "read-only"] : ["pooled", "direct"];
+
+/** The keys under which a role's name and password stand beside the addresses that hold them. */
+export const databaseUserKey = "username";
+export const databasePasswordKey = "password";
+
+/** Where the address of each role stands that goes one way alone, in the secret of somebody else's database. */
+const directKeys = { owner: "owner-url", "read-only": "read-only-url" } as const;
+
+/** The keys of a Secret that opens a bucket, of backups or of dumps, as S3 names the two halves of a key. */
+export const backupKeys = { id: "access-key-id", secret: "secret-access-key" } as const;
+
+/**
+ * The properties of a secret in a store that is several values. The Secret that it becomes has the same keys.
+ * @returns `undefined` for one plain value.
+ */
+export function secretProperties(system: System, variable: string): readonly string[] | undefined {
+  switch (variable) {
+    case databaseAddresses:
+      return [
+        ...databasePaths(system).map((path) => databaseKeys[path]),
+        ...(hasSeparateRoles(system, false) ? Object.values(directKeys) : []),
+      ];
+    case backupCredentials:
+    case dumpCredentials:
+      return Object.values(backupKeys);
+    default:
+      return undefined;
+  }
+}
+
+/** The keys of a cache's Secret: whom and what the server asks for, and the address with both in. */
+export const cacheKeys = { username: "username", password: "password", url: "url" } as const;
+
+/** Whom a Redis with a password of its own takes callers for. The gateway, which counts there, has to name it. */
+export const cacheUser = "default";
+
+/**
+ * The keys of the Secret that a Redis knows its users by: the file with what each may do, and a password for whoever looks
+ * after the server, from beside it.
+ */
+export const cacheUsersKeys = { users: "users.acl", password: "password" } as const;
+
+/** The key beside them, of the file with whom sentinels let in, where a Redis has replicas. */
+export const sentinelUsersKey = "sentinel-users.acl";
 
 /** The form of a variable's name in the name of an object. */
 export const kebabCase = (variable: string): string => variable.toLowerCase().replaceAll("_", "-");
 
 /**
  * The name of the Secret of one of a system's secrets. It holds the version that is in force, so a rotation is a new
- * name, and that rolls the pods like any other change.
+ * name, and that rolls the pods like any other change. Where the service keeps no versions it has one name for good.
  * @returns `undefined` for an optional secret that this environment leaves out.
  */
 export function secretName({ system, secrets }: SystemEnvironment, variable: string): string | undefined {
   const stem = kebabCase(variable);
-  if (secrets.kind === "generated") {
+  if (secrets.kind === "generated" && secrets.configured?.has(variable) !== true) {
     // A made-up key to an optional third party would only make its calls fail.
     const declared = system.variables[variable];
     return declared?.kind === "secret" && declared.optional ? undefined : `${stem}-generated`;
   }
-  const version = secrets.versions.get(variable);
-  return version === undefined ? undefined : `${stem}-v${version}`;
+  const version = versionsOf(secrets).get(variable);
+  return version === undefined ? undefined : `${stem}${suffixOf(secrets, version)}`;
 }
 
-/** Where a system's database address stands. */
-export function databaseSecret(environment: SystemEnvironment, path: DatabasePath): SecretKey {
-  return { name: databaseSecretName(environment), key: databaseKeys[path] };
+/** By secret, the versions in force that a source names. */
+export const versionsOf = (source: SecretSource): ReadonlyMap<string, string> =>
+  source.kind === "generated" ? (source.configured ?? new Map<string, string>()) : source.versions;
+
+const suffixOf = (source: SecretSource, version: string): string =>
+  versionSuffix(source.kind === "stored" ? source.service : "unnamed", version);
+
+/** The roles that a system's database has in an environment: all, or the owner alone. */
+export const databaseRoles = ({ system, secrets }: SystemEnvironment): readonly DatabaseRole[] =>
+  hasSeparateRoles(system, secrets.kind === "generated")
+    ? ["owner", "application", "read-only"]
+    : system.database
+      ? ["owner"]
+      : [];
+
+/** Whom a role's work is done as: the role itself, or the owner where there is no other. */
+const roleInForce = (environment: SystemEnvironment, role: DatabaseRole): DatabaseRole =>
+  databaseRoles(environment).includes(role) ? role : "owner";
+
+/** Whether a person writes the whole of a database's addresses: they come from where secrets are kept. */
+export const isWritten = ({ system, secrets }: SystemEnvironment): boolean =>
+  system.database?.kind === "external" && secrets.kind !== "generated";
+
+/** Where the address stands by which a role reaches a system's database. */
+export function databaseSecret(
+  environment: SystemEnvironment,
+  path: DatabasePath,
+  role: DatabaseRole,
+): SecretKey {
+  const inForce = roleInForce(environment, role);
+  const name = databaseSecretName(environment, role);
+  const own =
+    isWritten(environment) &&
+    path !== "read-only" &&
+    inForce !== "application" &&
+    databaseRoles(environment).length > 1
+      ? directKeys[inForce]
+      : undefined;
+  return { name, key: own ?? databaseKeys[path] };
 }
 
-/** An operator or our own Postgres writes a fixed name; the store of an external database is versioned. */
-export function databaseSecretName(environment: SystemEnvironment): string {
-  const stored =
-    environment.system.database?.kind === "external" ? secretName(environment, databaseAddresses) : undefined;
-  return stored ?? "database-urls";
+/**
+ * The Secret of a role of a system's database, whichever engine is behind it.
+ * @param of Which cluster it leads to. @default the one that serves
+ * @throws TypeError for a system without a database: validation lets no edge to one through.
+ */
+export function databaseSecretName(
+  environment: SystemEnvironment,
+  role: DatabaseRole,
+  of: ClusterKey = environment.databaseClusters.serving,
+): string {
+  const inForce = roleInForce(environment, role);
+  const written = isWritten(environment);
+  const { database } = environment.system;
+  // Dev's own has always gone by the name of what it stands in for.
+  const asAddresses = written || (database?.kind === "external" && inForce === "owner");
+  const secret =
+    database && secretName(environment, asAddresses ? databaseAddresses : rolePasswords[inForce]);
+  if (secret === undefined)
+    throw new TypeError(
+      `validation let ${environment.system.name} through without a secret of its database's ${inForce} role`,
+    );
+  if (written) return secret;
+  const cluster = environment.secrets.kind === "generated" ? "dev" : of;
+  const login = { user: roleNames[inForce], password: "" };
+  const addresses = databasePaths(environment.system).map((path) => databaseAddress(cluster, path, login));
+  return nameOfComposed(of === "first" ? secret : `${secret}-at-${clusterName(of)}`, addresses);
 }
 
-/** The Secret of a system's cache. */
+/**
+ * A Secret is filled once, and pods read one anew only under another name. So one that is composed goes by what it is composed
+ * of too, without what it keeps secret.
+ */
+function nameOfComposed(name: string, parts: readonly string[]): string {
+  const hash = createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 8);
+  return `${name}-${hash}`;
+}
+
+/**
+ * The Secret that opens the bucket of a system's backups.
+ * @throws TypeError where there is none: validation asks for one wherever the platform runs a Postgres to keep.
+ */
+export const backupSecretName = (environment: SystemEnvironment): string =>
+  requiredSecret(environment, backupCredentials);
+
+/**
+ * The Secret of one of a system's secrets that has to be there.
+ * @throws TypeError where it is not: validation asks for its version.
+ */
+export function requiredSecret(environment: SystemEnvironment, variable: string): string {
+  const secret = secretName(environment, variable);
+  if (secret === undefined)
+    throw new TypeError(`validation let ${environment.system.name} through without ${variable}`);
+  return secret;
+}
+
+/**
+ * The Secret with the address of a system's cache, whoever runs it.
+ * @throws TypeError for a system without a cache: validation lets no edge to one through.
+ */
 export function cacheSecretName(environment: SystemEnvironment): string {
-  return secretName(environment, cachePassword) ?? "cache-password";
+  const { cache, name } = environment.system;
+  const secret = cache && secretName(environment, cacheSecretOf(cache));
+  if (secret === undefined)
+    throw new TypeError(`validation let ${name} through without a secret of its cache`);
+  return secret;
 }
+
+/** The versions of its password that a Redis of the platform's takes, in order; none where passwords are made up. */
+export function acceptedPasswords({ secrets }: Pick<SystemEnvironment, "secrets">): readonly string[] {
+  if (secrets.kind === "generated") return [];
+  const accepted = [secrets.versions, secrets.alsoAccepted].map((versions) => versions.get(cachePassword));
+  return accepted.filter((version) => version !== undefined).sort();
+}
+
+/**
+ * The Secret that a Redis of the platform's knows its users by. It is called after all the passwords that are accepted, so
+ * which of them is in force can change while Redis runs, and after what its users may do.
+ * @throws TypeError for a system without a cache.
+ */
+export function cacheUsersSecretName(environment: SystemEnvironment): string {
+  const { cache, name } = environment.system;
+  if (!cache) throw new TypeError(`validation let ${name} through with users and without a cache`);
+  const { secrets } = environment;
+  const versions =
+    secrets.kind === "generated"
+      ? ["-generated"]
+      : acceptedPasswords(environment).map((version) => suffixOf(secrets, version));
+  const users = replicatedCache(environment)
+    ? [redisUsers(cache, [], true), sentinelUsers([])]
+    : [redisUsers(cache, [])];
+  return nameOfComposed(["cache-users", ...versions].join(""), users);
+}
+
+/** The Secret with the key of a system's vector store. */
+export function vectorStoreSecret(environment: SystemEnvironment): SecretKey {
+  const name = secretName(environment, vectorStoreKey);
+  if (name === undefined)
+    throw new TypeError(
+      `validation let ${environment.system.name} through without a key to its vector store`,
+    );
+  return { name, key: valueKey };
+}
+
+/** Whether the platform runs a system's Redis in this environment: in dev always. */
+export const runsOwnCache = (environment: EnvironmentName, { cache }: Pick<System, "cache">): boolean =>
+  cache !== undefined && (cache.kind === "platform" || environment === "dev");
+
+/** A system's Redis where it has replicas, which nobody's does where secrets are made up: that is in dev. */
+export const replicatedCache = ({
+  system: { cache },
+  secrets,
+}: Pick<SystemEnvironment, "system" | "secrets">): PlatformRedis | undefined =>
+  cache?.kind === "platform" && cache.instances > 1 && secrets.kind !== "generated" ? cache : undefined;

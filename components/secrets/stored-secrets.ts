@@ -2,6 +2,8 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { StoredSecrets as Source } from "../../config/environment.ts";
 import { systemLabels } from "../labels.ts";
+import { AlertRules } from "../observability/alert-rules.ts";
+import { secretAlerts, secretAlertsName } from "../observability/secret-alerts/secret-alerts.ts";
 import { retention } from "../protection.ts";
 import { logicalName, type SystemContext } from "../system-context.ts";
 import { externalSecrets } from "./external-secret.ts";
@@ -48,6 +50,17 @@ export class StoredSecrets extends pulumi.ComponentResource {
           { parent: this, ...retention(args.context) },
         ),
       ]),
+    );
+    new AlertRules(
+      logicalName(labelled, secretAlertsName),
+      {
+        context: args.context,
+        namespace: args.namespace,
+        name: secretAlertsName,
+        alerts: secretAlerts(environment, own),
+        watched: [...this.secrets.values()],
+      },
+      { parent: this },
     );
     this.registerOutputs({});
   }

@@ -1,12 +1,23 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { strategyOf } from "../../model/strategy-in-force.ts";
+import { takesTraffic } from "../../model/time-limits.ts";
 import type { Workload } from "../../model/workload.ts";
+import { priorityClassName } from "../capacity/priority.ts";
 import { partLabels, selectorLabels, versionLabel, workloadLabels } from "../labels.ts";
+import { rolloutsApi } from "../releases/argo-rollouts.ts";
+import { rollOutWorkload } from "../releases/rolled-out-workload.ts";
+import { isRolledOut } from "../releases/rollout-services.ts";
 import { logicalName, type SystemContext } from "../system-context.ts";
-import { autoscalerSpec } from "./autoscaler.ts";
+import { autoscalerSpec, type AutoscaledObject } from "./autoscaler.ts";
+import { accountAnnotations, identityLabels } from "./cloud-identity.ts";
 import { deploymentSpec, rolloutTimeout } from "./deployment.ts";
 import { disruptionBudgetSpec } from "./disruption-budget.ts";
-import { variableConfig } from "./variable-config.ts";
+import type { MountedFiles } from "./mounted-files.ts";
+import type { PodInput } from "./pod.ts";
+import { unstatedReplicas } from "./replica-count.ts";
+import { singletonSetSpec } from "./singleton-set.ts";
+import { readsVariables, variableConfig } from "./variable-config.ts";
 
 /** What every kind of workload is made from. */
 export interface WorkloadArgs<W extends Workload> {
@@ -14,6 +25,8 @@ export interface WorkloadArgs<W extends Workload> {
   readonly namespace: pulumi.Input<string>;
   readonly name: string;
   readonly service: W;
+  /** Files that its container reads besides those of the image. */
+  readonly files?: readonly MountedFiles[];
   /** What must be there before a pod can start: its ConfigMap, its Secrets, its image. */
   readonly needs: readonly pulumi.Resource[];
 }
@@ -36,8 +49,8 @@ export function workloadIdentity({
 }
 
 /**
- * Registers what every workload has, as children of its component: a service account without rights, a Deployment,
- * and, where the declaration gives rise to one, an autoscaler and a disruption budget.
+ * Registers what every workload has, as children of its component: a service account without rights, what runs its
+ * pods, and, where the declaration gives rise to one, an autoscaler and a disruption budget.
  */
 export function deployWorkload(parent: pulumi.ComponentResource, args: WorkloadArgs<Workload>): void {
   const { context, name, service, needs } = args;
@@ -46,9 +59,10 @@ export function deployWorkload(parent: pulumi.ComponentResource, args: WorkloadA
   const image = own.images.get(service.image);
   if (!image) throw new TypeError(`validation let the undeclared image ${service.image} through`);
 
+  const identity = own.identities?.get(name);
   const account = new kubernetes.core.v1.ServiceAccount(
     logicalName(labelled, name, "account"),
-    { metadata, automountServiceAccountToken: false },
+    { metadata: { ...metadata, ...accountAnnotations(identity) }, automountServiceAccountToken: false },
     { parent },
   );
   const labels = workloadLabels(
@@ -57,26 +71,49 @@ export function deployWorkload(parent: pulumi.ComponentResource, args: WorkloadA
     versionLabel(image),
   );
   const timeout = `${rolloutTimeout(service).wholeSeconds}s`;
-  new kubernetes.apps.v1.Deployment(
-    logicalName(labelled, name),
-    {
-      metadata: { ...metadata, labels },
-      spec: deploymentSpec({
-        environment: own,
-        name,
-        service,
-        image: image.toString(),
-        configMap: variableConfig(environment.name, own, service.variables)?.name,
-        labels,
-        selector,
-      }),
-    },
-    { parent, dependsOn: [account, ...needs], customTimeouts: { create: timeout, update: timeout } },
-  );
+  const pods: PodInput = {
+    environment: own,
+    name,
+    service,
+    image: image.toString(),
+    configMap: readsVariables(service)
+      ? variableConfig(environment.name, own, service.variables)?.name
+      : undefined,
+    files: args.files ?? [],
+    priorityClass: priorityClassName(environment.name, service.tier),
+    labels: { ...labels, ...identityLabels(identity) },
+    selector,
+  };
+  const strategy = strategyOf(service, environment.name);
+  const versioned = { ...metadata, labels };
+  const opts = {
+    parent,
+    dependsOn: [account, ...needs],
+    customTimeouts: { create: timeout, update: timeout },
+    ...unstatedReplicas(service),
+  };
+  if (service.kind === "singleton") {
+    new kubernetes.apps.v1.StatefulSet(
+      logicalName(labelled, name),
+      { metadata: versioned, spec: singletonSetSpec(pods) },
+      opts,
+    );
+  } else if (takesTraffic(service) && isRolledOut(strategy)) {
+    rollOutWorkload(parent, { ...args, service }, pods, strategy, opts);
+  } else {
+    new kubernetes.apps.v1.Deployment(
+      logicalName(labelled, name),
+      { metadata: versioned, spec: deploymentSpec(pods) },
+      opts,
+    );
+  }
   if (service.scale.kind === "autoscaled") {
+    const target: AutoscaledObject = isRolledOut(strategy)
+      ? { apiVersion: rolloutsApi, kind: "Rollout", name }
+      : { apiVersion: "apps/v1", kind: "Deployment", name };
     new kubernetes.autoscaling.v2.HorizontalPodAutoscaler(
       logicalName(labelled, name, "autoscaler"),
-      { metadata, spec: autoscalerSpec(name, service.scale) },
+      { metadata, spec: autoscalerSpec(target, service.scale, environment.name) },
       { parent },
     );
   }

@@ -1,9 +1,10 @@
 import { type Duration, seconds } from "../../model/quantities/duration.ts";
 import { mostReplicas } from "../../model/scaling.ts";
+import { gracePeriod } from "../../model/time-limits.ts";
 import type { Workload } from "../../model/workload.ts";
 import type { DeploymentSpecification } from "./pod-template.ts";
 import { type PodInput, podTemplate } from "./pod.ts";
-import { gracePeriod } from "./stop.ts";
+import { statedReplicas } from "./replica-count.ts";
 
 /** What scheduling and pulling an image may take before a pod even starts. */
 const pullAllowance = seconds(120);
@@ -12,21 +13,18 @@ const pullAllowance = seconds(120);
 export function deploymentSpec(input: PodInput): DeploymentSpecification {
   const { service, selector } = input;
   return {
-    ...(service.scale.kind === "fixed" ? { replicas: service.scale.replicas } : {}),
+    ...statedReplicas(service, input.environment),
     selector: { matchLabels: selector },
-    strategy:
-      service.kind === "singleton"
-        ? { type: "Recreate" }
-        : { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
-    minReadySeconds: proofOfReadiness(service).wholeSeconds,
+    strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+    minReadySeconds: proofOfReadiness.wholeSeconds,
     revisionHistoryLimit: 10,
     progressDeadlineSeconds: progressDeadline(service).wholeSeconds,
     template: podTemplate(input),
   };
 }
 
-/** How long a new pod must stay ready before the next old one goes; a singleton's gap must not grow by it. */
-const proofOfReadiness = (service: Workload): Duration => seconds(service.kind === "singleton" ? 0 : 5);
+/** How long a new pod must stay ready before the next old one goes. */
+export const proofOfReadiness = seconds(5);
 
 /** How long one pod may take to become ready before the rollout counts as failed. */
 export function progressDeadline(service: Workload): Duration {
@@ -36,7 +34,7 @@ export function progressDeadline(service: Workload): Duration {
 /** How long the engine waits for a whole rollout: one pod after the other, each old one with its time to go. */
 export function rolloutTimeout(service: Workload): Duration {
   return progressDeadline(service)
-    .plus(proofOfReadiness(service))
+    .plus(proofOfReadiness)
     .plus(gracePeriod(service))
     .times(mostReplicas(service.scale));
 }

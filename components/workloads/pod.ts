@@ -1,16 +1,17 @@
-import type { Container } from "kubernetes-types/core/v1.d.ts";
 import type { SystemEnvironment } from "../../config/environment.ts";
 import type { Image } from "../../model/image.ts";
+import { gracePeriod } from "../../model/time-limits.ts";
 import type { Workload } from "../../model/workload.ts";
+import { flagFiles } from "../flags/flag-files.ts";
 import type { Labels } from "../labels.ts";
 import { containerEnvironment } from "./container-environment.ts";
+import { hardenedPod, type HardenedPod } from "./hardened-pod.ts";
+import type { MountedFiles } from "./mounted-files.ts";
 import type { PodTemplate } from "./pod-template.ts";
 import { heartbeatProbes, httpProbes, type Probes } from "./probes.ts";
-import { resourceRequirements } from "./resources.ts";
-import { scratchVolumes } from "./scratch-volumes.ts";
-import { containerSecurityContext, podSecurityContext } from "./security-context.ts";
-import { topologySpread } from "./spread.ts";
-import { gracePeriod, stopHook } from "./stop.ts";
+import { siteCommand } from "./site-server.ts";
+import { hostAntiAffinity, type RevisionLabel, topologySpread } from "./spread.ts";
+import { stopHook } from "./stop.ts";
 import { writableFolders } from "./writable-folders.ts";
 
 /** What a pod is made from. Everything is a plain value, so a pod template can be built, and read, without an engine. */
@@ -22,37 +23,49 @@ export interface PodInput {
   readonly image: string;
   /** The ConfigMap of its settings, when it has any. */
   readonly configMap: string | undefined;
+  /** How urgent it is to the scheduler. */
+  readonly priorityClass: string;
+  /** Files that its container reads besides those of the image. */
+  readonly files?: readonly MountedFiles[];
   readonly labels: Labels;
   readonly selector: Labels;
+  /** What tells its pods from those of another revision. @default that of a Deployment */
+  readonly revisionLabel?: RevisionLabel;
 }
 
 /** The pod template of a service. */
 export function podTemplate(input: PodInput): PodTemplate {
   const { environment, name, service, labels, selector } = input;
   const image = declaredImage(environment, service);
-  const { volumes, volumeMounts } = scratchVolumes(writableFolders(service));
+  const pod = hardenedPod({
+    name,
+    image: input.image,
+    user: image.user,
+    priorityClass: input.priorityClass,
+    gracePeriod: gracePeriod(service),
+    size: service.size,
+    scratch: writableFolders(environment.system, service),
+    files: [...(input.files ?? []), ...flagFiles(environment.system, service)],
+    container: container(input, image),
+  });
   return {
     metadata: { labels, annotations: { "kubectl.kubernetes.io/default-container": name } },
     spec: {
-      serviceAccountName: name,
-      automountServiceAccountToken: false,
-      enableServiceLinks: false,
-      securityContext: podSecurityContext(image.user),
-      terminationGracePeriodSeconds: gracePeriod(service).wholeSeconds,
-      ...(service.kind === "singleton" ? {} : { topologySpreadConstraints: topologySpread(selector) }),
-      containers: [{ ...container(input, image), volumeMounts }],
-      volumes,
+      ...pod,
+      ...(service.kind === "singleton"
+        ? {}
+        : {
+            affinity: { podAntiAffinity: hostAntiAffinity(selector, input.revisionLabel) },
+            topologySpreadConstraints: topologySpread(selector, input.revisionLabel),
+          }),
     },
   };
 }
 
-function container({ environment, name, service, image, configMap }: PodInput, declared: Image): Container {
+function container({ environment, service, configMap }: PodInput, declared: Image): HardenedPod["container"] {
   const stop = stopHook(service);
   return {
-    name,
-    image,
-    imagePullPolicy: "IfNotPresent",
-    ...("command" in service ? { command: [...service.command] } : {}),
+    command: [...(service.kind === "static-site" ? siteCommand : service.command)],
     env: containerEnvironment(environment, service),
     ...(configMap === undefined ? {} : { envFrom: [{ configMapRef: { name: configMap } }] }),
     ...("port" in service
@@ -60,8 +73,6 @@ function container({ environment, name, service, image, configMap }: PodInput, d
       : {}),
     ...probes(service, declared),
     ...(stop ? { lifecycle: { preStop: stop } } : {}),
-    resources: resourceRequirements(service.size, writableFolders(service)),
-    securityContext: containerSecurityContext(),
   };
 }
 

@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
 import type { SystemEnvironment } from "../../config/environment.ts";
 import type { EnvironmentName } from "../../model/environment-name.ts";
-import type { Variable, VariableSet } from "../../model/variable.ts";
+import { type Runnable, runnablesOf } from "../../model/runnable.ts";
+import { settingIn, type Variable, type VariableSet } from "../../model/variable.ts";
+import { contentName } from "./content-name.ts";
 
 /** A ConfigMap of settings, named by what it holds. */
 export interface VariableConfig {
@@ -19,7 +20,34 @@ export function variableConfig(
   system: SystemEnvironment,
   set: VariableSet,
 ): VariableConfig | undefined {
-  const data = Object.fromEntries(
+  const data = settingsOf(environment, system, set);
+  return Object.keys(data).length === 0 ? undefined : { name: contentName(set.name, data), data };
+}
+
+/** The ConfigMaps of all sets that programs of a system read, each with the name of its set. */
+export function variableConfigs(
+  environment: EnvironmentName,
+  own: SystemEnvironment,
+): readonly { readonly set: string; readonly config: VariableConfig }[] {
+  const sets = new Map(
+    runnablesOf(own.system)
+      .map(({ runnable }) => runnable)
+      .filter(readsVariables)
+      .map(({ variables }) => [variables.name, variables]),
+  );
+  return [...sets].flatMap(([set, variables]) => {
+    const config = variableConfig(environment, own, variables);
+    return config ? [{ set, config }] : [];
+  });
+}
+
+/** The settings of a set and their values in an environment, by name and in its order; no secret is among them. */
+export function settingsOf(
+  environment: EnvironmentName,
+  system: SystemEnvironment,
+  set: VariableSet,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
     set.variables
       .flatMap((name) => {
         const value = settingValue(environment, system, system.system.variables[name]);
@@ -27,10 +55,10 @@ export function variableConfig(
       })
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
-  if (Object.keys(data).length === 0) return undefined;
-  const hash = createHash("sha256").update(JSON.stringify(data)).digest("hex").slice(0, 8);
-  return { name: `${set.name}-config-${hash}`, data };
 }
+
+/** A program reads settings from its environment; a page has none and reads a file (CF-10). */
+export const readsVariables = (service: Runnable): boolean => service.kind !== "static-site";
 
 function settingValue(
   environment: EnvironmentName,
@@ -40,7 +68,7 @@ function settingValue(
   switch (variable?.kind) {
     case "setting":
       if (variable.phase === "build") return undefined;
-      return typeof variable.value === "string" ? variable.value : variable.value[environment];
+      return settingIn(variable, environment);
     case "public-url":
       return publicAddress(system, variable.service);
     case "external-url":

@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { systemLabels } from "../labels.ts";
 import { retention } from "../protection.ts";
 import { logicalName, type SystemContext } from "../system-context.ts";
-import { variableConfig } from "./variable-config.ts";
+import { variableConfigs } from "./variable-config.ts";
 
-/** The ConfigMaps of a system's settings: one for each set of variables, read by every service that names the set. */
+/** The ConfigMaps of a system's settings: one for each set of variables, read by every program that names the set. */
 export class VariableSets extends pulumi.ComponentResource {
   /** By name of the set; a set without settings has none. */
   readonly configMaps: ReadonlyMap<string, pulumi.Resource>;
@@ -17,13 +17,8 @@ export class VariableSets extends pulumi.ComponentResource {
   ) {
     super("slipway:workloads:VariableSets", name, {}, opts);
     const { own, labelled, environment } = context;
-    const sets = new Map(
-      Object.values(own.system.services).map(({ variables }) => [variables.name, variables]),
-    );
     const configMaps = new Map<string, pulumi.Resource>();
-    for (const [set, variables] of sets) {
-      const config = variableConfig(environment.name, own, variables);
-      if (!config) continue;
+    for (const { set, config } of variableConfigs(environment.name, own)) {
       const configMap = new kubernetes.core.v1.ConfigMap(
         logicalName(labelled, set, "config"),
         {

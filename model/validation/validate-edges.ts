@@ -1,15 +1,18 @@
 import type { Problem } from "../problem.ts";
+import { type Runnable, runnablesOf } from "../runnable.ts";
 import type { System } from "../system.ts";
-import type { Workload } from "../workload.ts";
+import { validateParties } from "./validate-parties.ts";
 
 /** What is wrong with how a system's services hang together. */
 export function validateEdges(system: System): Problem[] {
   return [
-    ...Object.entries(system.services).flatMap(([name, service]) => [
-      ...validateImage(system, name, service),
-      ...validateUses(system, name, service),
-      ...validateCalls(system, name, service),
+    ...runnablesOf(system).flatMap(({ name, path, runnable }) => [
+      ...validateImage(system, path, runnable),
+      ...validateUses(system, path, runnable),
+      ...validateCalls(system, path, name, runnable),
+      ...validateEgress(path, runnable),
     ]),
+    ...validateParties(system),
     ...validatePorts(system),
     ...validateCycles(system),
   ];
@@ -17,8 +20,7 @@ export function validateEdges(system: System): Problem[] {
 
 const known = (names: Iterable<string>): string => [...names].join(", ") || "none";
 
-function validateImage(system: System, name: string, service: Workload): Problem[] {
-  const path = `${system.name}.services.${name}`;
+function validateImage(system: System, path: string, service: Runnable): Problem[] {
   const image = system.images[service.image];
   if (!image) {
     return [
@@ -39,9 +41,9 @@ function validateImage(system: System, name: string, service: Workload): Problem
     : [];
 }
 
-function validateUses(system: System, name: string, service: Workload): Problem[] {
+function validateUses(system: System, of: string, service: Runnable): Problem[] {
   if (service.kind === "static-site") return [];
-  const path = `${system.name}.services.${name}.uses`;
+  const path = `${of}.uses`;
   const problems: Problem[] = [];
   for (const store of ["database", "cache", "vectorStore"] as const) {
     if (service.uses[store] && !system[store]) {
@@ -60,13 +62,13 @@ function validateUses(system: System, name: string, service: Workload): Problem[
   return problems;
 }
 
-function validateCalls(system: System, name: string, service: Workload): Problem[] {
+function validateCalls(system: System, of: string, name: string, service: Runnable): Problem[] {
   if (service.kind === "static-site") return [];
   const listeners = Object.entries(system.services)
     .filter(([, other]) => "port" in other)
     .map(([other]) => other);
   return service.calls.flatMap((callee, index) => {
-    const path = `${system.name}.services.${name}.calls[${index}]`;
+    const path = `${of}.calls[${index}]`;
     if (callee === name) return [{ path, message: `"${callee}" is the service itself` }];
     if (!Object.hasOwn(system.services, callee)) {
       return [{ path, message: `no service "${callee}" is declared; known: ${known(listeners)}` }];
@@ -75,6 +77,15 @@ function validateCalls(system: System, name: string, service: Workload): Problem
       ? []
       : [{ path, message: `"${callee}" listens on no port; services that do: ${known(listeners)}` }];
   });
+}
+
+function validateEgress(of: string, service: Runnable): Problem[] {
+  if (service.kind === "static-site") return [];
+  return service.egress.flatMap(({ name }, index) =>
+    service.egress.findIndex((other) => other.name === name) === index
+      ? []
+      : [{ path: `${of}.egress[${index}]`, message: `"${name}" is listed twice; keep one` }],
+  );
 }
 
 /** Two services on one port would have one address on a developer's machine (`http://localhost:<port>`). */

@@ -1,16 +1,29 @@
+import { cacheExporter, cacheInstance, cacheInstances } from "../cache.ts";
 import { Digest, ImageReference } from "../image-reference.ts";
 import type { Objective } from "../objective.ts";
 import type { Problem } from "../problem.ts";
 import { InvalidQuantity } from "../quantities/invalid-quantity.ts";
+import { runnablesOf } from "../runnable.ts";
+import { snapshotDrillPart, snapshotMetrics, snapshotPart } from "../snapshot.ts";
 import { storeServices } from "../store-services.ts";
 import type { System } from "../system.ts";
+import { shortName } from "./short-name.ts";
+import { validateCache } from "./validate-cache.ts";
 import { validateConnections } from "./validate-connections.ts";
+import { validateDatabase } from "./validate-database.ts";
+import { validateDumps } from "./validate-dumps.ts";
 import { validateEdges } from "./validate-edges.ts";
+import { validateFlags } from "./validate-flags.ts";
+import { validateMigration } from "./validate-migration.ts";
+import { validateObjectStore } from "./validate-object-store.ts";
+import { validateObjectiveServices } from "./validate-objective-services.ts";
+import { validatePublicEdges } from "./validate-public-edge.ts";
+import { validateRecovery } from "./validate-recovery.ts";
+import { validateRepositories } from "./validate-repositories.ts";
+import { validateTasks } from "./validate-tasks.ts";
+import { validateTimeLimits } from "./validate-time-limits.ts";
 import { validateVariables } from "./validate-variables.ts";
 import { validateWorkload } from "./validate-workload.ts";
-
-/** A name that still fits a DNS label once the environment and a role are added to it. */
-const shortName = /^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 
 /** Everything that is wrong with a declaration, each with its path. An empty list means it can be built. */
 export function validateSystem(system: System): Problem[] {
@@ -22,27 +35,48 @@ export function validateSystem(system: System): Problem[] {
     ...Object.entries(system.services).flatMap(([name, service]) =>
       validateWorkload(`${system.name}.services.${name}`, service),
     ),
+    ...validateTasks(system),
+    ...validateMigration(system),
+    ...validateFlags(system),
     ...validateImages(system),
+    ...validateRepositories(system),
     ...validateEdges(system),
+    ...validatePublicEdges(system),
     ...validateVariables(system),
     ...validateConnections(system),
     ...validateStores(system),
+    ...validateObjectStore(system),
+    ...validateDatabase(system),
+    ...validateRecovery(system),
+    ...validateDumps(system),
+    ...validateObjectiveServices(system),
+    ...validateTimeLimits(system),
     ...system.objectives.flatMap((objective, index) =>
       validateObjective(`${system.name}.objectives[${index}]`, objective),
     ),
   ];
 }
 
-/** Names of a system's services that its own data stores go by. */
-const storeNames: readonly string[] = Object.values(storeServices).map(({ name }) => name);
+/** Names of a system's services that its own data stores go by. A database has further ones, as `database-rw`. */
+const storeNames: readonly string[] = [
+  ...Object.values(storeServices).map(({ name }) => name),
+  cacheExporter,
+  cacheInstance,
+  ...cacheInstances,
+  ...(["cache", "vectorStore", "secrets", "repositories"] as const).map(snapshotPart),
+  ...(["cache", "vectorStore"] as const).map(snapshotDrillPart),
+  snapshotMetrics,
+];
+const isStoreName = (name: string): boolean =>
+  storeNames.includes(name) || name.startsWith(`${storeServices.database.name}-`);
 
 function validateNames(system: System): Problem[] {
-  const taken = Object.keys(system.services).filter((name) => storeNames.includes(name));
+  const taken = runnablesOf(system).filter(({ name }) => isStoreName(name));
   const doubled = Object.keys(system.externalHosts).filter((name) => Object.hasOwn(system.services, name));
   return [
     ...validateNameForms(system),
-    ...taken.map((name) => ({
-      path: `${system.name}.services.${name}`,
+    ...taken.map(({ name, path }) => ({
+      path,
       message: `"${name}" is what a data store goes by; choose another name`,
     })),
     ...doubled.map((name) => ({
@@ -56,11 +90,11 @@ function validateNameForms(system: System): Problem[] {
   const named: readonly (readonly [string, string])[] = [
     [system.name, system.name],
     [`${system.name}.owner`, system.owner],
-    ...(["services", "images", "externalHosts"] as const).flatMap((group) =>
+    ...(["services", "tasks", "images", "externalHosts"] as const).flatMap((group) =>
       Object.keys(system[group]).map((name) => [`${system.name}.${group}.${name}`, name] as const),
     ),
-    ...Object.entries(system.services).map(
-      ([name, service]) => [`${system.name}.services.${name}.variables`, service.variables.name] as const,
+    ...runnablesOf(system).map(
+      ({ path, runnable }) => [`${path}.variables`, runnable.variables.name] as const,
     ),
   ];
   return named.flatMap(([path, name]) =>
@@ -79,7 +113,7 @@ function validateNameForms(system: System): Problem[] {
 const highestId = 2 ** 31 - 1;
 
 function validateImages(system: System): Problem[] {
-  const used = new Set(Object.values(system.services).map(({ image }) => image));
+  const used = new Set(runnablesOf(system).map(({ runnable }) => runnable.image));
   return Object.entries(system.images).flatMap(([name, { user, repository }]) => {
     const path = `${system.name}.images.${name}`;
     const problems: Problem[] = [];
@@ -108,14 +142,8 @@ function validateImages(system: System): Problem[] {
 }
 
 function validateStores(system: System): Problem[] {
-  const problems: Problem[] = [...validateCacheStorage(system)];
-  const { vectorStore, database, objectStore } = system;
-  if (vectorStore?.kind === "pinecone" && system.variables[vectorStore.keyVariable]?.kind !== "secret") {
-    problems.push({
-      path: `${system.name}.vectorStore.keyVariable`,
-      message: `"${vectorStore.keyVariable}" is not a secret of ${system.name}.variables; declare it there`,
-    });
-  }
+  const problems: Problem[] = [...validateCache(system)];
+  const { database, objectStore } = system;
   for (const store of ["database", "cache"] as const) {
     const connections = system[store]?.connections;
     if (connections !== undefined && (!Number.isInteger(connections) || connections < 1)) {
@@ -124,6 +152,12 @@ function validateStores(system: System): Problem[] {
         message: `${connections} is not a whole number of 1 or more`,
       });
     }
+  }
+  if (database?.kind === "platform" && (!Number.isInteger(database.instances) || database.instances < 1)) {
+    problems.push({
+      path: `${system.name}.database.instances`,
+      message: `${database.instances} is not a whole number of 1 or more`,
+    });
   }
   for (const [store, recovery] of [
     ["database", database?.recovery],
@@ -148,15 +182,4 @@ function validateObjective(path: string, { target }: Objective): Problem[] {
           message: `${target.toString()} leaves no error budget to count; give a share between 0 and 100`,
         },
       ];
-}
-
-/** A Redis that rewrites its log holds the old one and the new one on its disk. */
-export function validateCacheStorage({ name, cache }: Pick<System, "name" | "cache">): Problem[] {
-  if (!cache?.memory.times(2).exceeds(cache.storage)) return [];
-  return [
-    {
-      path: `${name}.cache.storage`,
-      message: `${cache.storage} is less than twice the memory of ${cache.memory}, which a rewrite of its log needs; give ${cache.memory.times(2)}`,
-    },
-  ];
 }

@@ -1,16 +1,17 @@
 import { containerVariables } from "../container-variables.ts";
 import type { Problem } from "../problem.ts";
+import { type Runnable, runnablesOf } from "../runnable.ts";
+import { secretFormIn } from "../secret-forms.ts";
 import { storeSecrets } from "../secret-names.ts";
 import type { System } from "../system.ts";
-import type { Secret } from "../variable.ts";
-import type { Workload } from "../workload.ts";
+import type { Secret, Setting } from "../variable.ts";
 
 /** What is wrong with a system's variables and with who reads them. */
 export function validateVariables(system: System): Problem[] {
   return [
     ...validateCatalogue(system),
     ...validateSets(system),
-    ...Object.entries(system.services).flatMap(([name, service]) => validateContainer(system, name, service)),
+    ...runnablesOf(system).flatMap(({ path, runnable }) => validateContainer(system, path, runnable)),
   ];
 }
 
@@ -26,6 +27,7 @@ function validateCatalogue(system: System): Problem[] {
     const problems: Problem[] = [];
     if (!nameForm.test(name)) problems.push({ path, message: notAName(name) });
     if (variable.kind === "secret") problems.push(...validateSecret(path, name, variable));
+    if (variable.kind === "setting") problems.push(...validateSetting(path, variable));
     if (variable.kind === "public-url") {
       const service = system.services[variable.service];
       if (!service) problems.push({ path, message: `no service "${variable.service}" is declared` });
@@ -44,6 +46,22 @@ function validateCatalogue(system: System): Problem[] {
   });
 }
 
+function validateSetting(path: string, { value, shape }: Setting): Problem[] {
+  const given =
+    typeof value === "string" ? { [`${path}.value`]: value } : prefixedBy(`${path}.value.`, value);
+  return Object.entries(given).flatMap(([at, text]) => {
+    const form = secretFormIn(text);
+    if (form !== undefined)
+      return [
+        { path: at, message: `holds what looks like ${form}; declare it as a secret, without its value` },
+      ];
+    return shape.fits(text) ? [] : [{ path: at, message: `"${text}" is not ${shape.form}` }];
+  });
+}
+
+const prefixedBy = (prefix: string, values: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value]));
+
 function validateSecret(path: string, name: string, { shape }: Secret): Problem[] {
   if (storeSecrets.includes(name)) {
     return [{ path, message: `"${name}" is what a data store's own secret goes by; choose another name` }];
@@ -56,7 +74,7 @@ function validateSecret(path: string, name: string, { shape }: Secret): Problem[
 /** Services that name one set must mean one list, or one of them would read the other's ConfigMap. */
 function validateSets(system: System): Problem[] {
   const lists = new Map<string, { list: string; owner: string }>();
-  return Object.entries(system.services).flatMap(([name, service]) => {
+  return runnablesOf(system).flatMap(({ name, path, runnable: service }) => {
     const list = service.variables.variables.join(" ");
     const first = lists.get(service.variables.name) ?? { list, owner: name };
     lists.set(service.variables.name, first);
@@ -64,15 +82,14 @@ function validateSets(system: System): Problem[] {
       ? []
       : [
           {
-            path: `${system.name}.services.${name}.variables`,
+            path: `${path}.variables`,
             message: `set "${service.variables.name}" lists other variables in "${first.owner}"; share one constant or rename one set`,
           },
         ];
   });
 }
 
-function validateContainer(system: System, name: string, service: Workload): Problem[] {
-  const path = `${system.name}.services.${name}`;
+function validateContainer(system: System, path: string, service: Runnable): Problem[] {
   const problems: Problem[] = [];
   service.variables.variables.forEach((variable, index) => {
     const at = `${path}.variables[${index}]`;
@@ -123,12 +140,12 @@ function validateContainer(system: System, name: string, service: Workload): Pro
 }
 
 /** The variables that a service's edges to data stores give it. */
-function edgeVariables(service: Workload): readonly string[] {
+function edgeVariables(service: Runnable): readonly string[] {
   if (service.kind === "static-site") return [];
   const { database, cache, vectorStore } = service.uses;
   return [
     ...Object.keys(database?.env ?? {}),
     ...(cache ? [cache.env] : []),
-    ...(vectorStore ? [vectorStore.env] : []),
+    ...(vectorStore ? [vectorStore.env, vectorStore.key] : []),
   ];
 }

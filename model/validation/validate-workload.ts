@@ -1,19 +1,25 @@
 import { heartbeatFile } from "../health.ts";
+import { sharedMetricsFolder } from "../metrics-endpoint.ts";
 import type { Problem } from "../problem.ts";
 import { fewestReplicas, type Scaling } from "../scaling.ts";
 import { type Size, volumeName } from "../size.ts";
 import type { Workload } from "../workload.ts";
+import { validateHealthPaths } from "./validate-health-paths.ts";
+import { validateRollout } from "./validate-rollout.ts";
+import { validateStaticSite } from "./validate-static-site.ts";
 
 /** What is wrong with one service, taken by itself. */
 export function validateWorkload(path: string, service: Workload): Problem[] {
   const problems: Problem[] = [
     ...validateSize(`${path}.size`, service.size),
     ...validateScaling(`${path}.scale`, service.scale),
+    ...validateMeasures(`${path}.scale`, service),
     ...validateRedundancy(`${path}.scale`, service),
     ...validateScratch(path, service),
     ...(service.kind === "http-service" || service.kind === "static-site"
-      ? validateServing(path, service)
+      ? [...validateServing(path, service), ...validateRollout(path, service)]
       : validateHeartbeat(path, service)),
+    ...(service.kind === "static-site" ? validateStaticSite(path, service) : []),
   ];
   const add = (field: string, message: string): void =>
     void problems.push({ path: `${path}.${field}`, message });
@@ -63,13 +69,33 @@ export function validateScaling(path: string, scaling: Scaling): Problem[] {
       message: `an autoscaler between ${scaling.minimum} and ${scaling.maximum} has no room; raise the maximum, or declare replicas(${scaling.minimum})`,
     });
   }
-  if (scaling.cpu.percent < 1) {
+  for (const use of ["cpu", "memory"] as const) {
+    const share = scaling[use];
+    if (share !== undefined && share.percent < 1) {
+      problems.push({
+        path: `${path}.${use}`,
+        message: `${share} would add replicas for ever; aim at 50% to 80%`,
+      });
+    }
+  }
+  const { requestsPerSecond } = scaling;
+  if (
+    requestsPerSecond !== undefined &&
+    !(requestsPerSecond >= 0.001 && Number.isFinite(requestsPerSecond))
+  ) {
     problems.push({
-      path: `${path}.cpu`,
-      message: `${scaling.cpu} would add replicas for ever; aim at 50% to 80%`,
+      path: `${path}.requestsPerSecond`,
+      message: `${requestsPerSecond} is not what a pod can answer; give a number above 0`,
     });
   }
   return problems;
+}
+
+/** A worker takes no requests, so an autoscaler that waits for them would never move. */
+function validateMeasures(path: string, { kind, scale }: Workload): Problem[] {
+  return kind === "worker" && scale.kind === "autoscaled" && scale.requestsPerSecond !== undefined
+    ? [{ path: `${path}.requestsPerSecond`, message: "a worker takes no requests; go by CPU or memory" }]
+    : [];
 }
 
 /** What is wrong with a critical service that has one replica to lose. A singleton has no choice. */
@@ -85,7 +111,8 @@ export function validateRedundancy(path: string, { tier, kind, scale }: Workload
     : [];
 }
 
-function validateScratch(path: string, service: Workload): Problem[] {
+/** What is wrong with the folders that a process may write to. */
+export function validateScratch(path: string, service: Pick<Workload, "scratch">): Problem[] {
   const taken = new Map<string, string>();
   return service.scratch.flatMap(({ path: folder }, index) => {
     const at = `${path}.scratch[${index}]`;
@@ -102,6 +129,9 @@ function validateScratch(path: string, service: Workload): Problem[] {
     }
     if (heartbeatFile.startsWith(`${folder}/`)) {
       return [{ path: at, message: `"${folder}" is where the heartbeat is; choose another folder` }];
+    }
+    if (folder === sharedMetricsFolder.path) {
+      return [{ path: at, message: `"${folder}" is where processes share metrics; choose another folder` }];
     }
     const other = taken.get(volumeName(folder));
     taken.set(volumeName(folder), folder);
@@ -120,16 +150,17 @@ function validateServing(path: string, service: Extract<Workload, { health: unkn
       message: `${port.number} needs root to listen on; let the process listen on 1024 or above`,
     });
   }
-  for (const role of ["live", "ready", "detailed"] as const) {
-    const value = health[role];
-    if (value !== undefined && !value.startsWith("/")) {
-      problems.push({ path: `${path}.health.${role}`, message: `"${value}" is not a path; begin it with /` });
-    }
-  }
+  problems.push(...validateHealthPaths(path, health));
   if (health.detailed !== undefined && health.detailed === health.live) {
     problems.push({
       path: `${path}.health.live`,
       message: `"${health.live}" also checks dependencies, so an outage of one would restart every replica (HLT-11); name a path that touches none`,
+    });
+  }
+  if (health.detailed !== undefined && health.detailed === health.ready) {
+    problems.push({
+      path: `${path}.health.ready`,
+      message: `"${health.ready}" also checks dependencies, so an outage of one would take every replica out of the traffic (CF-23); name a path that says whether this replica can work`,
     });
   }
   for (const span of ["every", "timeout"] as const) {

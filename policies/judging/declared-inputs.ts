@@ -10,11 +10,19 @@ import type { StackManifest } from "./rule.ts";
 export class DeclaredInputs {
   readonly #byUrn = new Map<string, readonly StackManifest[]>();
 
-  record({ urn, type, name, props }: Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props">): void {
+  record({
+    urn,
+    type,
+    name,
+    props,
+    opts,
+  }: Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props"> & {
+    readonly opts?: Pick<ResourceValidationArgs["opts"], "ignoreChanges">;
+  }): void {
     const manifests = manifestsOf({ type, name, props });
     this.#byUrn.set(
       urn,
-      manifests.map((manifest) => ({ ...manifest, urn })),
+      manifests.map((manifest) => ({ ...manifest, urn, ignoreChanges: opts?.ignoreChanges ?? [] })),
     );
   }
 

@@ -23,6 +23,8 @@ export interface RuleText {
 /** An object of a stack as it was declared: what its author wrote, before the cluster filled anything in. */
 export interface StackManifest extends Manifest {
   readonly urn: string;
+  /** Paths of fields that its deployments leave as they find them, whatever is written there. */
+  readonly ignoreChanges: readonly string[];
 }
 
 export interface Rule extends RuleText {

@@ -57,6 +57,26 @@ export class Field {
     );
   }
 
+  /** The fields of an object by name, unread. */
+  entries(): readonly (readonly [string, Field])[] {
+    const { value } = this;
+    return isRecord(value) && !Array.isArray(value)
+      ? Object.keys(value).map((key) => [key, this.at(key)])
+      : [];
+  }
+
+  /** The fields of an object by name, unread; none where the object is nothing that can be known yet. */
+  knownEntries(): readonly (readonly [string, Field])[] {
+    try {
+      return this.entries();
+    } catch (error) {
+      if (isUnknownValue(error)) {
+        return [];
+      }
+      throw error;
+    }
+  }
+
   #child(key: string, path: string): Field {
     return new Field(path, () => {
       const value = this.value;

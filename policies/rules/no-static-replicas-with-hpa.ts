@@ -29,7 +29,9 @@ export const noStaticReplicasWithHpa: Rule = {
         // Whose replicas these are is asked first: an unknown number of them is a number all the same.
         const autoscaler = scaledBy.get(identityKey(identityOf(workload)));
         const replicas = workload.root.at("spec", "replicas");
-        if (autoscaler !== undefined && replicas.isSet) {
+        // A number that deployments leave alone is the one it had before it got its autoscaler.
+        const isLeftAlone = workload.ignoreChanges.includes("spec.replicas");
+        if (autoscaler !== undefined && replicas.isSet && !isLeftAlone) {
           const problem = `${stateOf(replicas)}, although ${autoscaler.subject} scales this workload`;
           inspection.report({ subject: workload.subject, field: replicas, problem, urn: workload.urn });
         }

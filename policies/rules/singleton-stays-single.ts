@@ -1,15 +1,17 @@
 import { manifestRule, type ManifestCheck } from "../judging/manifest-rule.ts";
 import { stateOf } from "../judging/message.ts";
 import type { Rule } from "../judging/rule.ts";
-import { textParameter, type Settings } from "../judging/settings.ts";
+import { textParameter, textsParameter, type Settings } from "../judging/settings.ts";
 import { autoscalersIn, byScaleTarget } from "../kubernetes/autoscaler.ts";
-import { someField } from "../kubernetes/field.ts";
+import { type Field, someField } from "../kubernetes/field.ts";
 import { kindKey } from "../kubernetes/kind.ts";
 import { identityKey, identityOf, type Manifest } from "../kubernetes/manifest.ts";
 import { podTemplateOf } from "../kubernetes/pod-template.ts";
 
 const label = "label";
 const value = "value";
+const switchedOff = "switchedOffEnvironments";
+const environmentLabel = "environmentLabel";
 
 const replacing = new Set(["apps/Deployment", "extensions/Deployment"]);
 const counted = new Set([
@@ -25,12 +27,22 @@ const neverSingle = new Map([
   ["argoproj.io/Rollout", "runs the old and the new version side by side"],
 ]);
 
-const oneReplica: ManifestCheck = ({ kind, root }, report) => {
+const oneReplica: ManifestCheck = ({ kind, root }, report, { settings }) => {
   const replicas = root.at("spec", "replicas");
-  if (counted.has(kindKey(kind)) && replicas.value !== 1) {
+  if (!counted.has(kindKey(kind)) || replicas.value === 1) {
+    return;
+  }
+  // Not set means 1 as well, until somebody else sets it.
+  if (replicas.isSet || !isSwitchedOff(root, settings)) {
     report(replicas, `${stateOf(replicas)} and must be 1`);
   }
 };
+
+function isSwitchedOff(root: Field, settings: Settings): boolean {
+  const environments = settings.texts(switchedOff);
+  const label = root.at("metadata", "labels", settings.text(environmentLabel));
+  return environments.length > 0 && environments.some((environment) => environment === label.value);
+}
 
 const noOverlap: ManifestCheck = ({ kind, root }, report) => {
   const strategy = root.at("spec", "strategy", "type");
@@ -70,6 +82,14 @@ const oneByOne = manifestRule({
   parameters: {
     [label]: textParameter("The label that says what kind of workload it is.", "slipway.dev/workload"),
     [value]: textParameter("The label's value for a singleton.", "singleton"),
+    [switchedOff]: textsParameter(
+      "The environments that are switched off and on by the clock, where the number may be left to the clock. Give none where it matters.",
+      ["dev"],
+    ),
+    [environmentLabel]: textParameter(
+      "The label by which an object says its environment.",
+      "slipway.dev/environment",
+    ),
   },
   concerns: (manifest, { settings }) => isSingleton(manifest, settings),
   checks: [oneReplica, noOverlap, fittingKind],

@@ -79,6 +79,13 @@ describe("no-static-replicas-with-hpa", () => {
     expect(await judge([live, ofWeb], rule)).toEqual([]);
   });
 
+  it("allows a number that deployments leave as it is, since it is set back by none", async () => {
+    const leftAlone = { ...deployment({ replicas: 4 }), ignoreChanges: ["spec.replicas"] };
+    expect(await judge([leftAlone, ofWeb], rule)).toEqual([]);
+    const other = { ...deployment({ replicas: 4 }), ignoreChanges: ["metadata.labels", "spec.paused"] };
+    expect(await judge([other, ofWeb], rule)).toHaveLength(1);
+  });
+
   it("is sure of one workload beside another that cannot be known", async () => {
     const vague = resource("kubernetes:apps/v1:Deployment", { metadata: { name: unknownText } }, "vague");
     const vagueScaler = { ...autoscaler({ name: unknownText }), urn: "urn:vague" };
@@ -151,6 +158,17 @@ describe("singleton-stays-single", () => {
     expect(violations[0]?.message).toContain(problem);
   });
 
+  it("lets a clock have the number where everything is switched off at night, and nowhere else", async () => {
+    const inDev = { ...singletonLabels, "slipway.dev/environment": "dev" };
+    const unset = { strategy: { type: "Recreate" } };
+    expect(await judge([singleton("Deployment", unset, inDev)], rule)).toEqual([]);
+    expect(await judge([singleton("StatefulSet", {}, inDev)], rule)).toEqual([]);
+    expect(await judge([singleton("StatefulSet", { replicas: 2 }, inDev)], rule)).toHaveLength(1);
+    expect(await judge([singleton("Deployment", unset)], rule)).toHaveLength(1);
+    const config = { "singleton-stays-single": { switchedOffEnvironments: [] } };
+    expect(await judge([singleton("Deployment", unset, inDev)], { ...rule, config })).toHaveLength(1);
+  });
+
   it("reads the label from the pods too", async () => {
     expect(await judge([singleton("Deployment", {}, labels, singletonLabels)], rule)).toHaveLength(2);
     expect(await judge([singleton("Deployment", {}, {}, {})], rule)).toEqual([]);
@@ -184,6 +202,6 @@ describe("singleton-stays-single", () => {
       [singleton("Deployment", {}, unknownObject as unknown as Json, singletonLabels)],
       rule,
     );
-    expect(byPods.map(({ level }) => level)).toEqual(["mandatory", "mandatory"]);
+    expect(byPods.map(({ level }) => level)).toEqual(["mandatory", "advisory"]);
   });
 });

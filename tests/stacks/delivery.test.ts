@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { neverReleased } from "../../components/delivery/never-released.ts";
+import { configuredEnvironment } from "../../config/stack-files.ts";
 import { capture } from "../../rendering/capture.ts";
 import type { CapturedResource } from "../../rendering/captured-resource.ts";
-import { configuredEnvironment } from "../../rendering/stack-files.ts";
+import { capturedStack } from "../support/captured-stack.ts";
 import { realEnvironment } from "../support/declarations.ts";
 import { judgeStack } from "../support/judge-stack.ts";
 
@@ -43,7 +44,8 @@ describe("a checkout in dev", () => {
     const reference = image.inputs["imageName"];
     expect(reference).toMatch(/^ghcr\.io\/atlas-ux\/backend:dev-[0-9a-f]{12}$/);
     for (const service of ["web", "email-worker", "engine-worker", "scheduler"]) {
-      const deployment = named(resources, "kubernetes:apps/v1:Deployment", `atlas-ux-${service}`);
+      const kind = service === "web" ? "Deployment" : "StatefulSet";
+      const deployment = named(resources, `kubernetes:apps/v1:${kind}`, `atlas-ux-${service}`);
       expect(JSON.stringify(deployment.inputs)).toContain(`"image":${JSON.stringify(reference)}`);
       expect(deployment.dependsOn).toContain(image.urn);
     }
@@ -69,7 +71,7 @@ describe("a stack without checkouts and repository", () => {
   test.each(["dev", "staging", "production"] as const)(
     "asks nothing of Docker and GitHub in %s",
     async (stack) => {
-      const types = (await capture(stack)).map(({ type }) => type);
+      const types = (await capturedStack(stack)).map(({ type }) => type);
       expect(types.filter((type) => type.startsWith("docker:") || type.startsWith("github:"))).toEqual([]);
     },
   );

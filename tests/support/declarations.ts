@@ -1,7 +1,7 @@
 import type { Environment, SystemEnvironment } from "../../config/environment.ts";
 import { parseEnvironment } from "../../config/parse-environment.ts";
+import { configuredEnvironment } from "../../config/stack-files.ts";
 import type { EnvironmentName } from "../../model/environment-name.ts";
-import { configuredEnvironment } from "../../rendering/stack-files.ts";
 import { systems } from "../../systems/all.ts";
 
 /** The environment of a real stack, from its committed file. */

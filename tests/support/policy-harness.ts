@@ -28,6 +28,7 @@ export interface CapturedResource {
   readonly props: Readonly<Record<string, unknown>>;
   /** What a stack policy is given: after an update these hold the cluster's defaults too. */
   readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly ignoreChanges?: readonly string[];
 }
 
 export interface Violation {
@@ -161,7 +162,7 @@ async function run(
 }
 
 function resourceView(
-  { type, urn, name }: CapturedResource,
+  { type, urn, name, ignoreChanges = [] }: CapturedResource,
   values: Readonly<Record<string, unknown>>,
 ): Pick<ResourceValidationArgs, "type" | "urn" | "name" | "props" | "opts" | "isType" | "asType"> {
   const props = unknownCheckingProxy(unwrapped(values) as Record<string, unknown>);
@@ -174,7 +175,7 @@ function resourceView(
     props,
     opts: {
       protect: false,
-      ignoreChanges: [],
+      ignoreChanges: [...ignoreChanges],
       aliases: [],
       customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
       additionalSecretOutputs: [],

@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
+const linked = ["node_modules", ".toolchain"];
+
 /** A copy of the project that a test may change, with the set-up of the original. */
 export interface ProjectCopy {
   readonly folder: string;
@@ -18,17 +20,20 @@ export function copyProject(): ProjectCopy {
   const parent = join(root, ".toolchain", "e2e");
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, "project-"));
-  const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"], {
+  // Git refuses a folder of another user's, such as a checkout that root tests.
+  const git = ["-c", "safe.directory=*", "ls-files"];
+  const files = execFileSync("git", [...git, "--cached", "--others", "--exclude-standard", "-z"], {
     cwd: root,
   })
     .toString()
     .split("\0")
-    .filter((file) => file !== "");
+    // In a second work tree they may be links themselves, which git takes for files.
+    .filter((file) => file !== "" && !linked.includes(file));
   for (const file of files) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(join(root, file), join(folder, file));
   }
-  for (const linked of ["node_modules", ".toolchain"]) symlinkSync(join(root, linked), join(folder, linked));
+  for (const name of linked) symlinkSync(join(root, name), join(folder, name));
   return {
     folder,
     replace(file, text, by) {

@@ -3,6 +3,17 @@ import { expect, test } from "vitest";
 import { cataloguePage } from "../../rendering/catalogue.ts";
 import { systems } from "../../systems/all.ts";
 
+test("says of files that their provider keeps no version of who has to act (BDR-06, BDR-12)", () => {
+  for (const system of systems) {
+    const said = cataloguePage(system).includes("**In no backup**");
+    expect(said).toBe(system.objectStore?.versions === false);
+  }
+  const [atlas] = systems.filter(({ name }) => name === "atlas-ux");
+  if (!atlas?.objectStore) throw new Error("atlas-ux keeps no files");
+  const kept = { ...atlas, objectStore: { ...atlas.objectStore, versions: true } };
+  expect(cataloguePage(kept)).not.toContain("**In no backup**");
+});
+
 const pages = systems.map((system) => [system.name, system] as const);
 
 test.each(pages)(

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { parseEnvironment } from "../../config/parse-environment.ts";
+import { configuredEnvironment } from "../../config/stack-files.ts";
 import { guestbook } from "../../docs/examples/guestbook.ts";
 import { environmentNames } from "../../model/environment-name.ts";
 import { validateSystems } from "../../model/validation/validate-systems.ts";
-import { configuredEnvironment } from "../../rendering/stack-files.ts";
 import { systems } from "../../systems/all.ts";
 
 interface Configuration {

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { heartbeatProbes, httpProbes } from "../../../components/workloads/probes.ts";
 import { heartbeat, heartbeatFile, httpHealth } from "../../../model/health.ts";
 import { minutes, seconds } from "../../../model/quantities/duration.ts";
@@ -76,7 +76,11 @@ describe("probes of a heartbeat", () => {
   test.each(["node", "python"] as const)(
     "really tell a fresh heartbeat from an old one and none, in %s",
     async (runtime) => {
-      const file = join(mkdtempSync(join(tmpdir(), "heartbeat-")), "heartbeat");
+      const folder = mkdtempSync(join(tmpdir(), "heartbeat-"));
+      onTestFinished(() => {
+        rmSync(folder, { recursive: true });
+      });
+      const file = join(folder, "heartbeat");
       const [program = "", ...args] = (
         heartbeatProbes(heartbeat({ every: seconds(5), missed: 3 }), runtime).readinessProbe.exec?.command ??
         []

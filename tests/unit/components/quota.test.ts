@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Demand, limitRangeSpec, quotaSpec } from "../../../components/network/quota.ts";
+import type { Demand } from "../../../components/capacity/demand.ts";
+import { limitRangeSpec, quotaSpec } from "../../../components/capacity/quota.ts";
 import { gibibytes, mebibytes } from "../../../model/quantities/bytes.ts";
 import { millicores } from "../../../model/quantities/cpu.ts";
 
@@ -10,7 +11,7 @@ const demand = (pods: number, cpu: number, memory: number, storage?: number): De
   cpuLimit: millicores(cpu * 2),
   memory: mebibytes(memory),
   disk: mebibytes(64),
-  ...(storage === undefined ? {} : { storage: gibibytes(storage) }),
+  ...(storage === undefined ? {} : { storage: [gibibytes(storage)] }),
 });
 
 test("a quota is the sum of pods times size, and of storage once a workload", () => {

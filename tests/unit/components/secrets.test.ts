@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { externalSecrets } from "../../../components/secrets/external-secret.ts";
-import { secretName } from "../../../components/secrets/secret-references.ts";
+import {
+  cacheUsersSecretName,
+  databaseSecretName,
+  secretName,
+} from "../../../components/secrets/secret-references.ts";
 import type { StoredSecrets, SystemEnvironment } from "../../../config/environment.ts";
+import { externalRedis } from "../../../model/cache.ts";
+import { port } from "../../../model/port.ts";
+import { gibibytes, mebibytes } from "../../../model/quantities/bytes.ts";
 import { realSystem } from "../../support/declarations.ts";
 
 const stored = (own: SystemEnvironment): StoredSecrets => {
@@ -27,7 +34,14 @@ describe("external secrets", () => {
       target: {
         name: "anthropic-api-key-v1",
         creationPolicy: "Owner",
-        template: { engineVersion: "v2", data: { value: "{{ .value }}" } },
+        template: {
+          engineVersion: "v2",
+          data: {
+            value:
+              '{{ if not (hasPrefix "sk-ant-" .value) }}{{ fail "ANTHROPIC_API_KEY of production begins with sk-ant-, and this value does not" }}{{ end }}' +
+              '{{ if lt (len .value) 8 }}{{ fail "ANTHROPIC_API_KEY of production begins with sk-ant-, and this value does not" }}{{ end }}{{ .value }}',
+          },
+        },
       },
       data: [
         { secretKey: "value", remoteRef: { key: "production/crb-analyser/ANTHROPIC_API_KEY", version: "1" } },
@@ -37,8 +51,90 @@ describe("external secrets", () => {
 
   test("compose the cache's address from its password, escaped", () => {
     expect(specs.get("CACHE_PASSWORD")?.target.template.data).toEqual({
+      username: "default",
       password: "{{ .value }}",
       url: 'redis://:{{ .value | urlquery | replace "+" "%20" }}@cache:6379/0',
+    });
+  });
+
+  test("tell a Redis its users by the sums of their passwords, and hold one for its probes", () => {
+    const { target, data } = specs.get("CACHE_USERS") ?? {};
+    expect(target?.name).toMatch(/^cache-users-v1-[0-9a-f]{8}$/);
+    const users = target?.template.data["users.acl"] ?? "";
+    expect(users).toContain("user default on #{{ .accepted0 | sha256sum }} ~* ");
+    expect(users).toContain("user monitor on #{{ .accepted0 | sha256sum }} resetkeys ");
+    expect(target?.template.data["password"]).toBe("{{ .accepted0 }}");
+    expect(data).toEqual([
+      {
+        secretKey: "accepted0",
+        remoteRef: { key: "production/crb-analyser/CACHE_PASSWORD", version: "1" },
+      },
+    ]);
+  });
+
+  test("keep the users of a Redis as they are while one password takes over from the other", () => {
+    const of = (inForce: string, also: string) => {
+      const rotated = withVersions(own, [["CACHE_PASSWORD", inForce]]);
+      const secrets = { ...stored(rotated), alsoAccepted: new Map([["CACHE_PASSWORD", also]]) };
+      const all = externalSecrets("production", { ...rotated, secrets }, secrets);
+      return { users: all.get("CACHE_USERS"), address: all.get("CACHE_PASSWORD")?.target.name };
+    };
+    const [before, after] = [of("1", "2"), of("2", "1")];
+    expect(before.users?.target.name).toMatch(/^cache-users-v1-v2-[0-9a-f]{8}$/);
+    expect(before.users?.target.template.data["users.acl"]).toContain(
+      "on #{{ .accepted0 | sha256sum }} #{{ .accepted1 | sha256sum }} ~* ",
+    );
+    expect(after.users).toEqual(before.users);
+    expect([before.address, after.address]).toEqual(["cache-password-v1", "cache-password-v2"]);
+  });
+
+  test("are other Secrets where something else is composed of the same versions", () => {
+    const { cache } = own.system;
+    if (cache?.kind !== "platform") throw new Error("CRB's Redis is the platform's");
+    const names = (["cache", "counters"] as const).map((purpose) =>
+      cacheUsersSecretName({ ...own, system: { ...own.system, cache: { ...cache, purpose } } }),
+    );
+    expect(new Set(names).size).toBe(2);
+    const address = (name: "dev" | "production") =>
+      databaseSecretName(realSystem(name, "odd-scenes"), "owner").split("-").at(-1);
+    expect(address("dev")).not.toBe(address("production"));
+  });
+
+  test("take the address of a Redis that somebody else runs as it is", () => {
+    const cache = externalRedis({
+      version: 7,
+      purpose: "cache",
+      provider: "somebody",
+      port: port(6380),
+      connections: 1_500,
+      storage: gibibytes(1),
+      memory: mebibytes(256),
+    });
+    const elsewhere = withVersions({ ...own, system: { ...own.system, cache } }, [["CACHE_URL", "4"]]);
+    const all = externalSecrets("production", elsewhere, stored(elsewhere));
+    expect(all.get("CACHE_URL")?.target).toMatchObject({
+      name: "cache-url-v4",
+      template: { data: { url: expect.stringMatching(/hasPrefix "redis" .*\{\{ \.value \}\}$/) as string } },
+    });
+    expect(all.has("CACHE_USERS")).toBe(false);
+    expect(all.has("CACHE_PASSWORD")).toBe(false);
+  });
+
+  test("compose a database's addresses from its owner's password, escaped", () => {
+    const odd = realSystem("production", "odd-scenes");
+    const spec = externalSecrets("production", odd, stored(odd)).get("DATABASE_PASSWORD");
+    const url = (host: string) =>
+      `postgresql://app:{{ .value | urlquery | replace "+" "%20" }}@${host}:5432/app?sslmode=require`;
+    expect(spec?.target).toMatchObject({
+      name: expect.stringMatching(/^database-password-v1-[0-9a-f]{8}$/) as string,
+      template: {
+        data: {
+          username: "app",
+          password: "{{ .value }}",
+          "pooled-url": url("database-pooled"),
+          "direct-url": url("database-rw"),
+        },
+      },
     });
   });
 

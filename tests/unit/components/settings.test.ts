@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { vectorStoreAddress } from "../../../components/data/addresses.ts";
 import {
   containerEnvironment,
+  databaseVariables,
   referencedSecrets,
 } from "../../../components/workloads/container-environment.ts";
 import { variableConfig } from "../../../components/workloads/variable-config.ts";
@@ -85,9 +86,10 @@ describe("a container's variables", () => {
   };
 
   test("follow from port, processes and edges", () => {
-    expect(of("production", "crb-analyser", "crb-backend").variables.slice(0, 4)).toEqual([
+    expect(of("production", "crb-analyser", "crb-backend").variables.slice(0, 5)).toEqual([
       { name: "PORT", value: "8383" },
       { name: "WEB_CONCURRENCY", value: "2" },
+      { name: "PROMETHEUS_MULTIPROC_DIR", value: "/run/metrics" },
       { name: "DATABASE_URL", valueFrom: { secretKeyRef: { name: "database-urls-v1", key: "pooled-url" } } },
       { name: "REDIS_URL", valueFrom: { secretKeyRef: { name: "cache-password-v1", key: "url" } } },
     ]);
@@ -95,15 +97,48 @@ describe("a container's variables", () => {
 
   test("lead a worker past the pooler and the API through it", () => {
     const path = (name: string) =>
-      of("production", "atlas-ux", name).variables.find((variable) => variable.name === "DATABASE_URL")
+      of("production", "atlas-ux", name).variables.find((variable) => variable.name === "DATABASE_URL_BASE")
         ?.valueFrom?.secretKeyRef?.key;
     expect(path("web")).toBe("pooled-url");
     expect(path("engine-worker")).toBe("direct-url");
   });
 
+  test("tell a driver what it needs beside the address, which stays in the Secret, after it is known", () => {
+    for (const stack of ["dev", "production"] as const) {
+      const { variables } = of(stack, "atlas-ux", "web");
+      const [base, whole] = ["DATABASE_URL_BASE", "DATABASE_URL"].map((name) =>
+        variables.findIndex((variable) => variable.name === name),
+      );
+      expect(base).toBeLessThan(whole ?? -1);
+      expect(variables[whole ?? -1]?.value).toBe(
+        "$(DATABASE_URL_BASE)&connection_limit=20&uselibpqcompat=true",
+      );
+    }
+    const worker = of("production", "atlas-ux", "scheduler").variables;
+    expect(worker).toContainEqual({
+      name: "DATABASE_URL",
+      value: "$(DATABASE_URL_BASE)&connection_limit=5&uselibpqcompat=true",
+    });
+    expect(of("production", "odd-scenes", "backend").variables).toContainEqual({
+      name: "DATABASE_URL",
+      value: "$(DATABASE_URL_BASE)&uselibpqcompat=true",
+    });
+  });
+
+  test("leave the address of somebody else's database as it was written, and in dev tell the driver", () => {
+    const own = realSystem("production", "crb-analyser");
+    const uses = { env: { DATABASE_URL: "pooled" }, driver: "node-postgres", pool: 1 } as const;
+    expect(databaseVariables(own, uses, "application")).toEqual([
+      { name: "DATABASE_URL", valueFrom: { secretKeyRef: { name: "database-urls-v1", key: "pooled-url" } } },
+    ]);
+    expect(
+      databaseVariables(realSystem("dev", "crb-analyser"), uses, "application").map(({ name }) => name),
+    ).toEqual(["DATABASE_URL_BASE", "DATABASE_URL"]);
+  });
+
   test("have secrets by reference alone, named by version", () => {
     expect(of("production", "odd-scenes", "backend").secrets).toEqual([
-      "database-urls",
+      expect.stringMatching(/^database-application-password-v1-[0-9a-f]{8}$/) as string,
       "cache-password-v1",
       "sentry-dsn-v1",
       "logtail-token-v1",
@@ -125,8 +160,6 @@ describe("a container's variables", () => {
       name: "QDRANT_URL",
       value: "http://vector-store:6333",
     });
-    expect(vectorStoreAddress(pinecone({ party: pineconeService, keyVariable: "PINECONE_API_KEY" }))).toBe(
-      "https://api.pinecone.io:443",
-    );
+    expect(vectorStoreAddress(pinecone({ party: pineconeService }))).toBe("https://api.pinecone.io:443");
   });
 });

@@ -1,6 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { autoscalerSpec } from "../../../components/workloads/autoscaler.ts";
-import { workloadDemand } from "../../../components/workloads/demand.ts";
 import {
   deploymentSpec,
   progressDeadline,
@@ -9,11 +7,13 @@ import {
 import { disruptionBudgetSpec } from "../../../components/workloads/disruption-budget.ts";
 import { podTemplate } from "../../../components/workloads/pod.ts";
 import { serviceSpec } from "../../../components/workloads/service.ts";
-import { gracePeriod, stopHook } from "../../../components/workloads/stop.ts";
+import { singletonSetSpec } from "../../../components/workloads/singleton-set.ts";
+import { stopHook } from "../../../components/workloads/stop.ts";
 import { heartbeat } from "../../../model/health.ts";
 import { seconds } from "../../../model/quantities/duration.ts";
 import { percent } from "../../../model/quantities/percentage.ts";
 import { autoscale, replicas } from "../../../model/scaling.ts";
+import { gracePeriod } from "../../../model/time-limits.ts";
 import { variableSet } from "../../../model/variable.ts";
 import { type Workload, worker } from "../../../model/workload.ts";
 import { atlasUx } from "../../../systems/atlas-ux.ts";
@@ -45,18 +45,19 @@ const input = (declared: Workload) => ({
   service: declared,
   image: "registry.example.com/image:1",
   configMap: "backend-config-12345678",
+  priorityClass: "production-critical",
   labels: { "app.kubernetes.io/version": "1" },
   selector: { "app.kubernetes.io/name": "part" },
 });
 
 describe("stopping", () => {
-  test("takes the pause, the drain and the exit of a process with traffic: 40 s for 30 s of drain (DEP-15)", () => {
+  test("pauses a process with traffic until none comes, and lets each request finish that the gateway waits for", () => {
     expect(stopHook(web)).toEqual({ sleep: { seconds: 5 } });
-    expect(gracePeriod(web).wholeSeconds).toBe(40);
+    expect(gracePeriod(web).wholeSeconds).toBe(5 + 40 + 5);
   });
 
   test("lets a report of two minutes finish (CF-36)", () => {
-    expect(gracePeriod(reports).wholeSeconds).toBe(130);
+    expect(gracePeriod(reports).wholeSeconds).toBe(5 + 130 + 5);
   });
 
   test("of a singleton is over in 5 s and has no pause (CF-22)", () => {
@@ -83,23 +84,26 @@ describe("a Deployment", () => {
     });
   });
 
-  test("of a singleton runs exactly one and stops it before it starts the next (SYS-05)", () => {
-    expect(deploymentSpec(input(engine))).toMatchObject({
-      replicas: 1,
-      minReadySeconds: 0,
-      strategy: { type: "Recreate" },
-    });
-  });
-
   test("never has the version in its selector", () => {
     expect(JSON.stringify(deploymentSpec(input(web)).selector)).not.toContain("version");
   });
 
   test("waits for a start and a pull, and as a whole for one pod after the other", () => {
     expect(progressDeadline(web).wholeSeconds).toBe(120 + 60);
-    expect(rolloutTimeout(web).wholeSeconds).toBe((180 + 5 + 40) * 6);
+    expect(rolloutTimeout(web).wholeSeconds).toBe((180 + 5 + 50) * 6);
     expect(progressDeadline(engine).wholeSeconds).toBe(180);
   });
+});
+
+test("a singleton runs exactly one pod, of a kind that has the old one gone before the next starts (SYS-05)", () => {
+  const spec = singletonSetSpec(input(engine));
+  expect(spec).toMatchObject({
+    replicas: 1,
+    serviceName: "part",
+    updateStrategy: { type: "RollingUpdate" },
+    podManagementPolicy: "Parallel",
+  });
+  expect(spec).not.toHaveProperty("minReadySeconds");
 });
 
 describe("a pod", () => {
@@ -149,26 +153,8 @@ describe("a disruption budget", () => {
   });
 });
 
-test("an autoscaler follows CPU between its bounds, up at once and down slowly", () => {
-  const spec = autoscalerSpec("web", autoscale({ minimum: 2, maximum: 6, cpu: percent(70) }));
-  expect(spec).toMatchObject({
-    minReplicas: 2,
-    maxReplicas: 6,
-    scaleTargetRef: { kind: "Deployment", name: "web" },
-  });
-  expect(spec.metrics?.[0]?.resource?.target.averageUtilization).toBe(70);
-  expect(spec.behavior?.scaleUp?.stabilizationWindowSeconds).toBe(0);
-  expect(spec.behavior?.scaleDown?.stabilizationWindowSeconds).toBe(300);
-});
-
 test("a static site's Service is on port 80 and its server on the unprivileged one (CF-09)", () => {
   if (site.kind !== "static-site" || web.kind !== "http-service") throw new Error("the declarations changed");
   expect(serviceSpec(site, {}).ports).toMatchObject([{ port: 80, targetPort: "http" }]);
   expect(serviceSpec(web, {}).ports).toMatchObject([{ port: 3002, targetPort: "http" }]);
-});
-
-test("a service needs room for all its old pods beside all its new ones, since old ones count until they are gone", () => {
-  expect(workloadDemand(web).pods).toBe(12);
-  expect(workloadDemand(site).pods).toBe(4);
-  expect(workloadDemand(engine).pods).toBe(2);
 });

@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { refusalOf } from "./configured-shop.ts";
+import { type Configuration, refusalOf } from "./configured-shop.ts";
 
 const at = "slipway:environment";
 
 describe("a cluster", () => {
   it.each(["staging", "production"] as const)("is required in %s", (environment) => {
     expect(refusalOf(environment, { cluster: undefined })).toEqual([
-      { path: `${at}.cluster`, message: "missing; give a cluster, with: context, kubeconfig, identity" },
+      {
+        path: `${at}.cluster`,
+        message: "missing; give a cluster, with: context, kubeconfig, identity, apiServer",
+      },
     ]);
   });
 
@@ -20,7 +23,7 @@ describe("a cluster", () => {
     expect(refusalOf("dev", values)).toEqual([problem]);
   });
 
-  it.each(["", "default", "12345678-9ABC-DEF0-1234-56789ABCDEF0", "123456789abcdef0123456789abcdef0"])(
+  it.each(["", "default", "12345678-9ABC-DEF0-1234-56789ABCDEF0", "12345678-9abcdef0-1234-56789abcdef0"])(
     "has no identity %j",
     (identity) => {
       expect(refusalOf("staging", { "cluster.identity": identity })).toEqual([
@@ -80,9 +83,33 @@ describe("secrets", () => {
         path: `${path}.versions.CACHE_PASSWORD`,
         message: "missing; give the version of the secret that is in force",
       },
+      {
+        path: `${path}.versions.VECTOR_STORE_KEY`,
+        message: "missing; give the version of the secret that is in force",
+      },
+      {
+        path: `${path}.versions.DATABASE_PASSWORD`,
+        message: "missing; give the version of the secret that is in force",
+      },
+      {
+        path: `${path}.versions.BACKUP_CREDENTIALS`,
+        message: "missing; give the version of the secret that is in force",
+      },
+      {
+        path: `${path}.versions.DUMP_CREDENTIALS`,
+        message: "missing; give the version of the secret that is in force",
+      },
+      {
+        path: `${path}.versions.DRILL_IDENTITY`,
+        message: "missing; give the version of the secret that is in force",
+      },
     ]);
     expect(refusalOf("staging", { "systems.shop.secrets": undefined })).toEqual([
-      { path, message: "missing; give where secrets are kept, with: store, versions" },
+      {
+        path,
+        message:
+          "missing; give where secrets are kept, with: kind, service, store, versions, alsoAccepted, rotateAfter",
+      },
     ]);
   });
 
@@ -108,15 +135,35 @@ describe("secrets", () => {
       expect(refusalOf("staging", { "systems.shop.secrets.versions.API_KEY": version })).toEqual([
         {
           path: `${path}.versions.API_KEY`,
-          message: `"${version}" is not the version of the secret that is in force; use lower-case letters, digits and -`,
+          message: `${version === "-1" ? '"-1"' : "a text that may be a secret"} is not the version of the secret that is in force; use lower-case letters, digits and -`,
         },
       ]);
     },
   );
 
-  it("are generated in dev, so there is nothing to say of them", () => {
-    const [problem] = refusalOf("dev", { "systems.shop.secrets": { store: "vault", versions: {} } });
-    expect(problem?.message).toMatch(/^unknown key "secrets"; .* Known: sizes, hostnames$/);
+  it("may have a further version that is accepted, of a Redis' password and of nothing else", () => {
+    const also = (given: Configuration) =>
+      refusalOf("staging", { "systems.shop.secrets.alsoAccepted": given });
+    expect(also({ CACHE_PASSWORD: "3" })).toEqual([]);
+    expect(also({ CACHE_PASSWORD: "2" })).toEqual([
+      {
+        path: `${path}.alsoAccepted.CACHE_PASSWORD`,
+        message: '"2" is the version in force, and accepted as such; give another or leave it out',
+      },
+    ]);
+    expect(also({ API_KEY: "8" })).toEqual([
+      {
+        path: `${path}.alsoAccepted`,
+        message: 'unknown key "API_KEY"; did you mean "CACHE_PASSWORD"? Known: CACHE_PASSWORD',
+      },
+    ]);
+  });
+
+  it("are generated in dev, so no store is named there", () => {
+    expect(refusalOf("dev", { "systems.shop.secrets": { store: "vault", versions: {} } })).toEqual([
+      { path: `${path}.kind`, message: 'missing; give "configuration"' },
+      { path, message: expect.stringMatching(/^unknown key "store"; /) as string },
+    ]);
   });
 });
 

@@ -13,15 +13,47 @@ export const identity = "12345678-9abc-def0-1234-56789abcdef0";
 
 const stored = {
   cluster: { context: "somewhere", identity },
+  backups: { bucket: "shop-backups", endpoint: "https://s3.example.com", region: "eu-1" },
+  dumps: {
+    bucket: "shop-dumps",
+    endpoint: "https://s3.example.net",
+    region: "eu-1",
+    recipients: [
+      "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa",
+      "age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq5cu47z",
+    ],
+    secretRecipients: ["age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa"],
+  },
   release: {
     shop: { program: digestOf("a"), pages: digestOf("b") },
-    platform: { postgres: digestOf("c"), redis: digestOf("d"), qdrant: digestOf("0") },
+    platform: {
+      "postgres-cluster": digestOf("e"),
+      pgbouncer: digestOf("f"),
+      postgres: digestOf("c"),
+      "postgres-17": digestOf("e"),
+      backup: digestOf("f"),
+      redis: digestOf("d"),
+      "redis-exporter": digestOf("f"),
+      "redis-proxy": digestOf("f"),
+      qdrant: digestOf("0"),
+    },
   },
 };
 
 const storedSystem = (host: string): Configuration => ({
   hostnames: { api: `api.${host}`, pages: host, cdn: `cdn.${host}` },
-  secrets: { store: "vault", versions: { API_KEY: "7", CACHE_PASSWORD: "2" } },
+  secrets: {
+    store: "vault",
+    versions: {
+      API_KEY: "7",
+      CACHE_PASSWORD: "2",
+      VECTOR_STORE_KEY: "4",
+      DATABASE_PASSWORD: "5",
+      BACKUP_CREDENTIALS: "3",
+      DUMP_CREDENTIALS: "4",
+      DRILL_IDENTITY: "6",
+    },
+  },
 });
 
 /** A right configuration of the shop; each test changes what it is about. */

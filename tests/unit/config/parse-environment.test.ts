@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseEnvironment } from "../../../config/parse-environment.ts";
 import { externalPostgres } from "../../../model/database.ts";
 import { type EnvironmentName } from "../../../model/environment-name.ts";
+import { platformImageNames } from "../../../model/platform-image.ts";
 import { system } from "../../../model/system.ts";
 import { thirdParty } from "../../../model/third-party.ts";
 import { publicUrl } from "../../../model/variable.ts";
@@ -22,7 +23,12 @@ describe("an environment in a cluster", () => {
   it("is read whole, with its references pinned to the digests given", () => {
     const environment = parsedShop("production");
     expect(environment.name).toBe("production");
-    expect(environment.cluster).toEqual({ context: "somewhere", kubeconfig: undefined, identity });
+    expect(environment.cluster).toEqual({
+      context: "somewhere",
+      kubeconfig: undefined,
+      identity,
+      apiServer: undefined,
+    });
     expect(environment.repository).toBeUndefined();
     expect(environment.systems.map(({ system }) => system)).toEqual([shop]);
     const only = soleSystem("production");
@@ -36,9 +42,16 @@ describe("an environment in a cluster", () => {
       pages: `ghcr.io/shop/pages@${digestOf("b")}`,
     });
     expect(texts(new Map(Object.entries(environment.platformImages)))).toEqual({
+      "postgres-cluster": `ghcr.io/cloudnative-pg/postgresql:16-standard-bookworm@${digestOf("e")}`,
+      pgbouncer: `ghcr.io/cloudnative-pg/pgbouncer:1.25.1@${digestOf("f")}`,
       postgres: `docker.io/library/postgres:16-alpine@${digestOf("c")}`,
+      "postgres-17": `ghcr.io/cloudnative-pg/postgresql:17-standard-bookworm@${digestOf("e")}`,
+      backup: `ghcr.io/slipway/backup:16@${digestOf("f")}`,
       redis: `docker.io/library/redis:7-alpine@${digestOf("d")}`,
+      "redis-exporter": `docker.io/oliver006/redis_exporter:v1.80.0-alpine@${digestOf("f")}`,
+      "redis-proxy": `docker.io/library/haproxy:3.0-alpine@${digestOf("f")}`,
       qdrant: `docker.io/qdrant/qdrant:v1.16.2@${digestOf("0")}`,
+      node: "docker.io/library/node:22-alpine",
     });
     expect(only.checkouts.size).toBe(0);
   });
@@ -46,11 +59,19 @@ describe("an environment in a cluster", () => {
   it("keeps secrets in a store, and leaves out an optional one that has no version (SEC-11)", () => {
     expect(soleSystem("staging").secrets).toEqual({
       kind: "stored",
+      service: "unnamed",
       store: "vault",
       versions: new Map([
         ["API_KEY", "7"],
         ["CACHE_PASSWORD", "2"],
+        ["VECTOR_STORE_KEY", "4"],
+        ["DATABASE_PASSWORD", "5"],
+        ["BACKUP_CREDENTIALS", "3"],
+        ["DUMP_CREDENTIALS", "4"],
+        ["DRILL_IDENTITY", "6"],
       ]),
+      alsoAccepted: new Map(),
+      rotateAfter: new Map(),
     });
     const { secrets } = soleSystem("staging", { "systems.shop.secrets.versions.SEARCH_KEY": "1" });
     expect(secrets).toMatchObject({
@@ -58,6 +79,11 @@ describe("an environment in a cluster", () => {
         ["API_KEY", "7"],
         ["SEARCH_KEY", "1"],
         ["CACHE_PASSWORD", "2"],
+        ["VECTOR_STORE_KEY", "4"],
+        ["DATABASE_PASSWORD", "5"],
+        ["BACKUP_CREDENTIALS", "3"],
+        ["DUMP_CREDENTIALS", "4"],
+        ["DRILL_IDENTITY", "6"],
       ]),
     });
   });
@@ -108,7 +134,7 @@ describe("an environment in a cluster", () => {
       systems: { plain: { hostnames: { pages: "plain.example" } } },
       release: {
         plain: { pages: digestOf("1") },
-        platform: { postgres: digestOf("1"), redis: digestOf("1"), qdrant: digestOf("1") },
+        platform: Object.fromEntries(platformImageNames("staging").map((name) => [name, digestOf("1")])),
       },
     };
     expect(parseEnvironment([plain], "staging", given).systems[0]?.secrets).toEqual({ kind: "generated" });
@@ -117,15 +143,26 @@ describe("an environment in a cluster", () => {
   it("needs the addresses of a database that somebody else runs", () => {
     const { kind, ...given } = database;
     expect(kind).toBe("platform");
-    const managed = { ...shop, database: externalPostgres({ ...given, provider: "somebody" }) };
-    const secrets = { "systems.shop.secrets.versions.DATABASE_URLS": "3" };
+    const managed = {
+      ...shop,
+      database: externalPostgres({ ...given, provider: "somebody", pointInTimeRecovery: true }),
+    };
+    const secrets = {
+      "systems.shop.secrets.versions.DATABASE_URLS": "3",
+      "systems.shop.secrets.versions.DATABASE_PASSWORD": undefined,
+      "systems.shop.secrets.versions.BACKUP_CREDENTIALS": undefined,
+      backups: undefined,
+    };
     expect(
       parseEnvironment([managed], "staging", configured("staging", secrets)).systems[0]?.secrets,
     ).toMatchObject({
       versions: new Map([
         ["API_KEY", "7"],
         ["CACHE_PASSWORD", "2"],
+        ["VECTOR_STORE_KEY", "4"],
         ["DATABASE_URLS", "3"],
+        ["DUMP_CREDENTIALS", "4"],
+        ["DRILL_IDENTITY", "6"],
       ]),
     });
   });
@@ -136,9 +173,16 @@ describe("dev", () => {
     const environment = parsedShop("dev");
     expect(environment.cluster).toBeUndefined();
     expect(texts(new Map(Object.entries(environment.platformImages)))).toEqual({
+      "postgres-cluster": "ghcr.io/cloudnative-pg/postgresql:16-standard-bookworm",
+      pgbouncer: "ghcr.io/cloudnative-pg/pgbouncer:1.25.1",
       postgres: "docker.io/library/postgres:16-alpine",
+      "postgres-17": "ghcr.io/cloudnative-pg/postgresql:17-standard-bookworm",
+      backup: "ghcr.io/slipway/backup:16",
       redis: "docker.io/library/redis:7-alpine",
+      "redis-exporter": "docker.io/oliver006/redis_exporter:v1.80.0-alpine",
+      "redis-proxy": "docker.io/library/haproxy:3.0-alpine",
       qdrant: "docker.io/qdrant/qdrant:v1.16.2",
+      node: "docker.io/library/node:22-alpine",
     });
     const only = soleSystem("dev");
     expect(texts(only.hostnames)).toEqual({ cdn: "cdn.dev.shop.example" });
@@ -188,7 +232,7 @@ describe("dev", () => {
 
   it("has no size for a vector store that it doesn't run", () => {
     const party = thirdParty({ name: "vendor", purpose: "vectors", host: "vendor.example", keys: {} });
-    const vectorStore = pinecone({ party, keyVariable: "API_KEY" });
+    const vectorStore = pinecone({ party });
     const environment = parseEnvironment([{ ...shop, vectorStore }], "dev", configured("dev"));
     expect(environment.systems[0]?.system.vectorStore).toEqual(vectorStore);
   });

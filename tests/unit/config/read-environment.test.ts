@@ -44,6 +44,15 @@ describe("readEnvironment", () => {
     expect(() => readEnvironment([shop])).toThrow('"prod": is no environment');
   });
 
+  it("refuses a text in its place, and shows nothing of it", async () => {
+    await select("staging", {});
+    pulumi.runtime.setAllConfig({ "slipway:environment": "hunter2 {" });
+    expect(() => readEnvironment([shop])).toThrow(pulumi.RunError);
+    expect(() => readEnvironment([shop])).toThrow(
+      /^slipway:environment: is a text and no object; give one with: name, systems$/,
+    );
+  });
+
   it("refuses what its user finds wrong with the environment", async () => {
     await select("staging", environment);
     expect(readEnvironment([shop], () => []).name).toBe("staging");

@@ -26,7 +26,7 @@ describe("which environment", () => {
   });
 
   it("must be given at all", () => {
-    const keys = "name, cluster, systems, release, repository";
+    const keys = "name, cluster, systems, release, backups, dumps, repository";
     expect(refusal("staging", undefined)).toEqual([
       { path: at, message: `missing; give an environment, with: ${keys}` },
     ]);
@@ -39,19 +39,29 @@ describe("which environment", () => {
 
 describe("a key", () => {
   it.each([
-    ["", "clusters", "cluster", "name, cluster, systems, release, repository"],
+    ["", "clusters", "cluster", "name, cluster, systems, release, backups, dumps, repository"],
     [".systems", "shopp", "shop", "shop"],
-    [".systems.shop", "hostname", "hostnames", "sizes, hostnames, secrets"],
+    [".systems.shop", "hostname", "hostnames", "sizes, hostnames, database, identities, secrets"],
     [".systems.shop.hostnames", "page", "pages", "api, pages, cdn"],
-    [".systems.shop.secrets.versions", "API_KEYS", "API_KEY", "API_KEY, SEARCH_KEY, CACHE_PASSWORD"],
-    [".systems.shop.sizes", "databases", "database", "services, database, cache, vectorStore"],
+    [
+      ".systems.shop.secrets.versions",
+      "API_KEYS",
+      "API_KEY",
+      "API_KEY, SEARCH_KEY, CACHE_PASSWORD, VECTOR_STORE_KEY, DATABASE_PASSWORD, BACKUP_CREDENTIALS, DUMP_CREDENTIALS, DRILL_IDENTITY",
+    ],
+    [".systems.shop.sizes", "databases", "database", "services, database, cache, vectorStore, ceiling"],
     [".systems.shop.sizes.services", "clocks", "clock", "api, pages, mailer, clock"],
     [".systems.shop.sizes.services.clock", "memmory", "memory", "cpu, memory"],
     [".systems.shop.sizes.services.api.replicas", "max", "maximum", "minimum, maximum"],
-    [".systems.shop.sizes.cache", "memo", "memory", "storage, memory"],
+    [".systems.shop.sizes.cache", "memo", "memory", "storage, memory, instances"],
     [".release", "platforms", "platform", "shop, platform"],
     [".release.shop", "page", "pages", "program, pages"],
-    [".release.platform", "postgre", "postgres", "postgres, redis, qdrant"],
+    [
+      ".release.platform",
+      "postgre",
+      "postgres",
+      "postgres-cluster, pgbouncer, postgres, postgres-17, backup, redis, redis-exporter, redis-proxy, qdrant",
+    ],
   ])("that nobody knows in %s names the nearest: %s → %s", (path, key, nearest, known) => {
     const whole = `${path}.${key}`.slice(1);
     const replicas = { "systems.shop.sizes.services.api.replicas": { minimum: 2, maximum: 3 } };
@@ -69,10 +79,10 @@ describe("a key", () => {
   });
 
   it("can't be set where nothing can", () => {
-    const hidden = { ...api, public: false };
+    const hidden = { ...api, public: false as const };
     const quiet = {
       ...shop,
-      services: { ...shop.services, api: hidden, pages: { ...pages, public: false } },
+      services: { ...shop.services, api: hidden, pages: { ...pages, public: false as const } },
       variables: {},
       externalHosts: {},
     };

@@ -91,14 +91,38 @@ describe("parity", () => {
     expect(production).toContain("release.platform.qdrant");
   });
 
-  it("of dev: it admits checkouts, and neither secrets nor a repository", () => {
+  it("of dev: it admits checkouts, hours to be off and the image that keeps them, and neither backups, nor dumps, nor clusters, nor a repository, nor sizes of a database of one pod", () => {
     const dev = admitted("dev");
     const staging = admitted("staging");
     const kind = (path: string): string => path.replace(/^systems\.[^.]+\./, "").replace(/\..*/, "");
     const added = dev.filter((path) => !staging.includes(path)).map(kind);
-    const absent = staging.filter((path) => !dev.includes(path)).map(kind);
-    expect([...new Set(added)]).toEqual(["checkouts"]);
-    expect([...new Set(absent)].sort()).toEqual(["repository", "secrets"]);
+    const missing = staging.filter((path) => !dev.includes(path));
+    const absent = missing.map(kind);
+    const absentSizes = missing.filter((path) => kind(path) === "sizes");
+    expect([...new Set(added)].sort()).toEqual(["checkouts", "offHours", "release"]);
+    expect(dev.filter((path) => kind(path) === "release" && !staging.includes(path))).toEqual([
+      "release.platform.node",
+    ]);
+    expect([...new Set(absent)].sort()).toEqual([
+      "backups",
+      "database",
+      "dumps",
+      "release",
+      "repository",
+      "sizes",
+    ]);
+    // Nobody asks for metrics in dev, and nothing of it is kept.
+    expect(missing.filter((path) => kind(path) === "release")).toEqual([
+      "release.platform.backup",
+      "release.platform.postgres-17",
+      "release.platform.redis-exporter",
+      "release.platform.redis-proxy",
+    ]);
+    expect(
+      absentSizes.filter(
+        (path) => !/\.sizes\.(database\.(cpu|memory|instances)|cache\.instances)/.test(path),
+      ),
+    ).toEqual([]);
   });
 
   it("of the files: staging is smaller than production and the same shape (SCL-10)", () => {

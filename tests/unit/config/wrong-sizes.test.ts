@@ -37,6 +37,16 @@ describe("a wrong size", () => {
     expect(refusalOf("staging", values)).toEqual([{ path: `${at}.${path}`, message }]);
   });
 
+  it.each(["staging", "production"] as const)("of the database in %s is a primary alone", (environment) => {
+    expect(refusalOf(environment, sizes({ database: { instances: 1 } }))).toEqual([
+      {
+        path: `${at}.database.instances`,
+        message:
+          "1 is a primary without a standby: with its node the database is away, and what the archive does not have yet is lost; give 2 or more",
+      },
+    ]);
+  });
+
   it("of CPU names the half that is missing or negative", () => {
     expect(refusalOf("staging", sizes({ services: { clock: { cpu: { request: "-1" } } } }))).toEqual([
       {
@@ -100,7 +110,7 @@ describe("a wrong size", () => {
       {
         path: "shop.database.connections",
         message:
-          "services can open 448 connections (pods × processes × pool: api 4 × 2 × 5 = 40, mailer 101 × 1 × 4 = 404, clock 1 × 1 × 4 = 4), but it takes 100; lower a pool or a maximum, or raise the connections",
+          "of 200 connections 13 are kept and 804 go past the pooler (pods at their peak × processes × pool: mailer 200 × 1 × 4 = 800, clock 1 × 1 × 4 = 4), which leaves 0 for each of the 9 pools of the pooler (3 pods × 3), and it needs 5; lower a pool or a maximum, or give 862 connections",
       },
     ]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { containerVariables, portVariable, processesVariable } from "../../../model/container-variables.ts";
+import { anyText } from "../../../model/setting-shape.ts";
 import { buildSetting, variableSet } from "../../../model/variable.ts";
 import { api, clock, mailer, pages, shop } from "./declared-shop.ts";
 
@@ -17,6 +18,7 @@ describe("containerVariables", () => {
       ["DATABASE_URL", "database edge"],
       ["REDIS_URL", "cache edge"],
       ["QDRANT_URL", "vector store edge"],
+      ["QDRANT_API_KEY", "vector store edge"],
       ["WEB_CONCURRENCY", "its number of processes"],
       ["PORT", "its port"],
       ...programSet,
@@ -51,10 +53,18 @@ describe("containerVariables", () => {
     ]);
   });
 
+  it("lists the address beside what a driver adds to it, so that nothing else takes its name", () => {
+    const uses = { database: { env: { DATABASE_URL: "pooled" }, driver: "prisma", pool: 1 } } as const;
+    expect(containerVariables(shop, { ...mailer, uses }).slice(0, 2)).toEqual([
+      ["DATABASE_URL_BASE", "database edge"],
+      ["DATABASE_URL", "database edge"],
+    ]);
+  });
+
   it("leaves out what only the build reads (CF-10) and what nobody declared", () => {
     const service = { ...pages, variables: variableSet("pages", ["ANALYZE", "LOG_LEVEL", "NOBODYS"]) };
     expect(containerVariables(shop, service)).toEqual([["LOG_LEVEL", "set"]]);
-    expect(buildSetting("x", "y").phase).toBe("build");
+    expect(buildSetting("x", "y", anyText).phase).toBe("build");
   });
 
   it("lists a name twice when two edges claim it", () => {

@@ -1,15 +1,18 @@
 import { redis } from "../../../model/cache.ts";
 import { postgres } from "../../../model/database.ts";
+import { rowsIn } from "../../../model/drill-check.ts";
 import { heartbeat, httpHealth } from "../../../model/health.ts";
 import { image } from "../../../model/image.ts";
 import { availability } from "../../../model/objective.ts";
 import { port } from "../../../model/port.ts";
+import { publicEdge } from "../../../model/public-edge.ts";
 import { gibibytes, mebibytes } from "../../../model/quantities/bytes.ts";
 import { cores, millicores } from "../../../model/quantities/cpu.ts";
 import { hours, seconds } from "../../../model/quantities/duration.ts";
 import { percent } from "../../../model/quantities/percentage.ts";
 import { autoscale, replicas } from "../../../model/scaling.ts";
 import { ofLength } from "../../../model/secret-shape.ts";
+import { oneOf, truth } from "../../../model/setting-shape.ts";
 import { scratch, size } from "../../../model/size.ts";
 import { system, type System } from "../../../model/system.ts";
 import {
@@ -48,13 +51,13 @@ export const api: HttpService = httpService({
   port: port(3000),
   health: httpHealth({ live: "/live", ready: "/ready", detailed: "/health" }),
   scale: autoscale({ minimum: 2, maximum: 4, cpu: percent(70) }),
-  public: true,
+  public: publicEdge({ answers: "api" }),
   processes: 2,
   scratch: [scratch("/tmp", mebibytes(64))],
   uses: {
     database: { env: { DATABASE_URL: "pooled" }, pool: 5 },
     cache: { env: "REDIS_URL", pool: 3 },
-    vectorStore: { env: "QDRANT_URL" },
+    vectorStore: { env: "QDRANT_URL", key: "QDRANT_API_KEY" },
   },
 });
 
@@ -66,7 +69,7 @@ export const pages: StaticSite = staticSite({
   port: port(8080),
   health: httpHealth({ live: "/health", ready: "/" }),
   scale: replicas(2),
-  public: true,
+  public: publicEdge({ answers: "pages" }),
 });
 
 export const mailer: Worker = worker({
@@ -108,8 +111,9 @@ export const pagesImage = image({
 export const database = postgres({
   version: 16,
   storage: gibibytes(5),
-  connections: 100,
+  connections: 200,
   recovery: { time: hours(1), point: hours(1) },
+  drill: [rowsIn("public.orders", 1)],
 });
 
 export const cache = redis({
@@ -117,7 +121,7 @@ export const cache = redis({
   storage: gibibytes(1),
   memory: mebibytes(128),
   connections: 100,
-  eviction: "noeviction",
+  purpose: "both",
 });
 
 export const shop: System = system("shop", {
@@ -127,12 +131,16 @@ export const shop: System = system("shop", {
     pages: pagesImage,
   },
   variables: {
-    LOG_LEVEL: setting("level", { dev: "debug", staging: "info", production: "info" }),
+    LOG_LEVEL: setting(
+      "level",
+      { dev: "debug", staging: "info", production: "info" },
+      oneOf("debug", "info"),
+    ),
     API_URL: publicUrl("address of the API", "api"),
     CDN_URL: externalUrl("address of assets", "cdn"),
     API_KEY: secret("key", ofLength(32)),
     SEARCH_KEY: optionalSecret("key to search", ofLength(32)),
-    ANALYZE: buildSetting("report of the build", "false"),
+    ANALYZE: buildSetting("report of the build", "false", truth),
   },
   externalHosts: { cdn: "content delivery network" },
   services: { api, pages, mailer, clock },

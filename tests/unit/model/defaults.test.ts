@@ -3,6 +3,7 @@ import { externalPostgres, postgres } from "../../../model/database.ts";
 import { heartbeat, httpHealth } from "../../../model/health.ts";
 import { freshness, latency } from "../../../model/objective.ts";
 import { port } from "../../../model/port.ts";
+import { publicEdge } from "../../../model/public-edge.ts";
 import { gibibytes, mebibytes } from "../../../model/quantities/bytes.ts";
 import { cores } from "../../../model/quantities/cpu.ts";
 import { hours, seconds } from "../../../model/quantities/duration.ts";
@@ -27,6 +28,7 @@ const programDefaults = {
   calls: [],
   egress: [],
   processes: 1,
+  flags: [],
 };
 
 describe("what a declaration leaves out", () => {
@@ -38,6 +40,7 @@ describe("what a declaration leaves out", () => {
       ...programDefaults,
       public: false,
       drain: seconds(30),
+      longestRequest: seconds(30),
     });
   });
 
@@ -50,6 +53,7 @@ describe("what a declaration leaves out", () => {
       scratch: [],
       public: false,
       drain: seconds(30),
+      longestRequest: seconds(30),
       servicePort: port(80),
     });
   });
@@ -72,7 +76,13 @@ describe("what a declaration leaves out", () => {
   });
 
   it("never wins over what is given", () => {
-    const given = { public: true, drain: seconds(5), processes: 4, restartsBeforeAlert: 2, calls: ["other"] };
+    const given = {
+      public: publicEdge({ answers: "api" }),
+      drain: seconds(5),
+      processes: 4,
+      restartsBeforeAlert: 2,
+      calls: ["other"],
+    };
     expect(httpService({ ...program, ...serving, ...given })).toMatchObject(given);
   });
 
@@ -90,7 +100,7 @@ describe("what a declaration leaves out", () => {
     expect(heartbeat({ every: seconds(5), missed: 3, startup: seconds(20) }).startup).toEqual(seconds(20));
   });
 
-  it("is 64Mi of disk, port 443 of a third party, and no hosts, artefacts and observers of a system", () => {
+  it("is 64Mi of disk, port 443 of a third party, and no hosts, repositories, artefacts and observers of a system", () => {
     expect(bareSize.disk).toEqual(mebibytes(64));
     expect(size({ ...bareSize, disk: gibibytes(1) }).disk).toEqual(gibibytes(1));
     expect(thirdParty({ name: "a", purpose: "b", host: "c.example", keys: {} }).port).toEqual(port(443));
@@ -104,6 +114,9 @@ describe("what a declaration leaves out", () => {
       variables: {},
       services: {},
       objectives: [],
+      repositories: [],
+      tasks: {},
+      flags: {},
       externalHosts: {},
       artefacts: {},
       observers: {},
@@ -115,16 +128,24 @@ describe("kinds of stores and objectives", () => {
   it("are told apart by their kind", () => {
     const recovery = { time: hours(1), point: hours(1) };
     const given = { version: 16, storage: gibibytes(1), connections: 9, recovery } as const;
-    expect(postgres(given)).toEqual({ kind: "platform", ...given });
+    expect(postgres(given)).toMatchObject({
+      kind: "platform",
+      instances: 2,
+      walStorage: gibibytes(4),
+      ...given,
+    });
     expect(externalPostgres({ ...given, provider: "p" })).toEqual({
       kind: "external",
       provider: "p",
+      pointInTimeRecovery: false,
+      separateRoles: false,
+      ports: { pooled: port(5432), direct: port(5432) },
       ...given,
     });
     const party = thirdParty({ name: "a", purpose: "b", host: "c.example", keys: {} });
-    expect(pinecone({ party, keyVariable: "K" })).toEqual({ kind: "pinecone", party, keyVariable: "K" });
+    expect(pinecone({ party })).toEqual({ kind: "pinecone", party });
     const bound = { of: "x", within: seconds(1), target: percent(95) };
-    expect(latency(bound)).toEqual({ kind: "latency", ...bound });
+    expect(latency(bound)).toEqual({ kind: "latency", services: [], ...bound });
     expect(freshness(bound)).toEqual({ kind: "freshness", ...bound });
   });
 });

@@ -3,7 +3,16 @@ import { externalPostgres } from "../../../model/database.ts";
 import { gibibytes } from "../../../model/quantities/bytes.ts";
 import { hours } from "../../../model/quantities/duration.ts";
 import { secretNames } from "../../../model/secret-names.ts";
-import { addressWithToken, liveOrTest, ofLength, prefixed } from "../../../model/secret-shape.ts";
+import {
+  addressWithToken,
+  atLeast,
+  liveOrTest,
+  ofAnyForm,
+  ofLength,
+  prefixed,
+  secretForm,
+  valueOfShape,
+} from "../../../model/secret-shape.ts";
 import type { System } from "../../../model/system.ts";
 import { shop } from "./declared-shop.ts";
 
@@ -16,11 +25,16 @@ const external = externalPostgres({
 });
 
 describe("secretNames", () => {
-  it("lists a system's secrets, optional or not, and the password of its cache", () => {
+  it("lists a system's secrets, optional or not, the passwords of its stores, the keys to its backups and dumps, and the drill's identity", () => {
     expect(secretNames(shop)).toEqual([
       { name: "API_KEY", optional: false },
       { name: "SEARCH_KEY", optional: true },
       { name: "CACHE_PASSWORD", optional: false },
+      { name: "VECTOR_STORE_KEY", optional: false },
+      { name: "DATABASE_PASSWORD", optional: false },
+      { name: "BACKUP_CREDENTIALS", optional: false },
+      { name: "DUMP_CREDENTIALS", optional: false },
+      { name: "DRILL_IDENTITY", optional: false },
     ]);
   });
 
@@ -29,14 +43,17 @@ describe("secretNames", () => {
       "API_KEY",
       "SEARCH_KEY",
       "CACHE_PASSWORD",
+      "VECTOR_STORE_KEY",
       "DATABASE_URLS",
+      "DUMP_CREDENTIALS",
+      "DRILL_IDENTITY",
     ]);
     expect(secretNames({ ...shop, database: external }).at(-1)?.optional).toBe(false);
   });
 
   it("is empty where nothing is secret", () => {
-    const { cache, database, ...storeless } = shop;
-    expect([cache, database]).not.toContain(undefined);
+    const { cache, database, vectorStore, ...storeless } = shop;
+    expect([cache, database, vectorStore]).not.toContain(undefined);
     const plain: System = { ...storeless, variables: {} };
     expect(secretNames(plain)).toEqual([]);
   });
@@ -48,17 +65,36 @@ describe("SecretShape", () => {
       prefix: { dev: "SG.", staging: "SG.", production: "SG." },
       length: 40,
       suffix: "",
+      characters: "any",
     });
     expect(prefixed("eyJ", 200).length).toBe(200);
     expect(liveOrTest("sk_live_", "sk_test_")).toEqual({
       prefix: { dev: "sk_test_", staging: "sk_test_", production: "sk_live_" },
       length: 40,
       suffix: "",
+      characters: "any",
+      otherPrefixes: { dev: [], staging: [], production: [] },
     });
   });
 
   it("of a length has no prefix, and of an address leads nowhere", () => {
-    expect(ofLength(32)).toEqual(prefixed("", 32));
+    expect(ofLength(32)).toEqual({ ...prefixed("", 32), characters: "exactly" });
     expect(addressWithToken()).toEqual({ ...prefixed("https://", 32), suffix: "@sentry.invalid/1" });
+  });
+
+  it("is told in words, as an environment has it", () => {
+    expect(secretForm(liveOrTest("sk_live_", "sk_test_"), "staging")).toBe("begins with sk_test_");
+    expect(secretForm(liveOrTest("sk_live_", "sk_test_"), "production")).toBe("begins with sk_live_");
+    expect(secretForm(ofLength(32), "dev")).toBe("has exactly 32 characters");
+    expect(secretForm({ ...atLeast(8), prefix: prefixed("x-").prefix }, "dev")).toBe(
+      "begins with x- and has at least 8 characters",
+    );
+    expect(secretForm(ofAnyForm(), "dev")).toBe("is not empty");
+  });
+
+  it("makes a value of what is fixed in an environment, around what is random", () => {
+    expect(valueOfShape(liveOrTest("sk_live_", "sk_test_"), "production", "abc")).toBe("sk_live_abc");
+    expect(valueOfShape(liveOrTest("sk_live_", "sk_test_"), "dev", "abc")).toBe("sk_test_abc");
+    expect(valueOfShape(addressWithToken(), "staging", "abc")).toBe("https://abc@sentry.invalid/1");
   });
 });

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { seconds } from "../../../model/quantities/duration.ts";
 import { fewestReplicas } from "../../../model/scaling.ts";
 import { secretNames } from "../../../model/secret-names.ts";
+import { gatewayTimeout, gracePeriod } from "../../../model/time-limits.ts";
+import { atlasUx } from "../../../systems/atlas-ux.ts";
 import { crbAnalyser } from "../../../systems/crb-analyser.ts";
+import { oddScenes } from "../../../systems/odd-scenes.ts";
 import {
   egressOf,
   everywhere,
@@ -24,7 +28,7 @@ describe("CRB Analyser", () => {
   it("SYS-09: is a back end, a front end, Redis and an external Supabase project", () => {
     expect(Object.keys(crbAnalyser.services)).toEqual(["crb-backend", "crb-frontend"]);
     expect(crbAnalyser.cache?.version).toBe(7);
-    expect(crbAnalyser.database).toMatchObject({ kind: "external", provider: "supabase", version: 16 });
+    expect(crbAnalyser.database).toMatchObject({ kind: "external", provider: "supabase", version: 17 });
   });
 
   it("SYS-09, ENV-12…14: has a Supabase project of its own in each tier (dev's is not staging's: CF-25)", () => {
@@ -50,6 +54,15 @@ describe("CRB Analyser", () => {
 
   it("SYS-13: keeps reports in Supabase Storage", () => {
     expect(crbAnalyser.objectStore?.party.name).toBe("supabase");
+  });
+
+  it("BDR-19: recovers as fast as the fastest of the others, with as little lost", () => {
+    const { time, point } = crbAnalyser.database?.recovery ?? {};
+    expect([time?.toString(), point?.toString()]).toEqual(["30m", "1h"]);
+    for (const { database } of [atlasUx, oddScenes]) {
+      expect(time?.exceeds(database?.recovery.time ?? seconds(0))).toBe(false);
+      expect(point?.exceeds(database?.recovery.point ?? seconds(0))).toBe(false);
+    }
   });
 
   it("SYS-14: reports to Logfire and Sentry", () => {
@@ -135,9 +148,8 @@ describe("CRB Analyser", () => {
       ...variableNames(crbAnalyser, backend, "plain"),
       ...variableNames(crbAnalyser, backend, "secret"),
     ];
-    expect(
-      names.filter((name) => !["PORT", "WEB_CONCURRENCY", "XDG_CACHE_HOME"].includes(name)).sort(),
-    ).toEqual([
+    const ofThePlatform = ["PORT", "WEB_CONCURRENCY", "PROMETHEUS_MULTIPROC_DIR", "XDG_CACHE_HOME"];
+    expect(names.filter((name) => !ofThePlatform.includes(name)).sort()).toEqual([
       "ANTHROPIC_API_KEY",
       "API_BASE_URL",
       "APP_ENV",
@@ -180,6 +192,8 @@ describe("CRB Analyser", () => {
       "SENTRY_DSN",
       "CACHE_PASSWORD",
       "DATABASE_URLS",
+      "DUMP_CREDENTIALS",
+      "DRILL_IDENTITY",
     ]);
   });
 
@@ -213,7 +227,9 @@ describe("CRB Analyser", () => {
     expect(backend.uses.cache?.pool).toBe(50);
   });
 
-  it("CF-36, SCL-15: drains for as long as a report may take", () => {
-    expect(backend.drain.toString()).toBe("2m");
+  it("CF-36, SCL-15: answers for as long as a report may take, and every limit on the way is longer", () => {
+    expect(backend.longestRequest.toString()).toBe("2m");
+    expect(gatewayTimeout(backend).wholeSeconds).toBe(130);
+    expect(gracePeriod(backend).wholeSeconds).toBe(140);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { runnablesOf } from "../../../model/runnable.ts";
 import { fewestReplicas } from "../../../model/scaling.ts";
 import { validateSystem } from "../../../model/validation/validate-system.ts";
 import { systems } from "../../../systems/all.ts";
@@ -28,8 +29,8 @@ describe.each(systems)("$name", (system) => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it("reads every variable that it declares, in some service", () => {
-    const read = new Set(Object.values(system.services).flatMap(({ variables }) => variables.variables));
+  it("reads every variable that it declares, in something that runs", () => {
+    const read = new Set(runnablesOf(system).flatMap(({ runnable }) => runnable.variables.variables));
     expect(Object.keys(system.variables).filter((name) => !read.has(name))).toEqual([]);
   });
 

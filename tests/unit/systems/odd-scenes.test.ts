@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { evicts } from "../../../model/cache.ts";
 import { secretNames } from "../../../model/secret-names.ts";
 import { oddScenes } from "../../../systems/odd-scenes.ts";
 import { pineconeService } from "../../../systems/third-parties.ts";
@@ -106,9 +107,12 @@ describe("Odd Scenes", () => {
     });
   });
 
-  it("ENV-18, §1.3: gives the back end its variables and secrets", () => {
+  it("ENV-18, §1.3, DEP-29: gives the back end its variables, its flags and its secrets", () => {
     expect(variableNames(oddScenes, backend, "plain")).toEqual([
       "DATABASE_URL",
+      "DATABASE_URL_BASE",
+      "FLAGD_OFFLINE_FLAG_SOURCE_PATH",
+      "FLAGD_RESOLVER",
       "LOG_LEVEL",
       "NODE_ENV",
       "PORT",
@@ -150,7 +154,7 @@ describe("Odd Scenes", () => {
   });
 
   it("CAC-04: loses no key of its Redis, which counts rate limits", () => {
-    expect(oddScenes.cache?.eviction).toBe("noeviction");
+    expect(oddScenes.cache && evicts(oddScenes.cache)).toBe(false);
   });
 
   it("SLO-09, SCL-16: promises errors below 0.1 % and pages in 2 s", () => {

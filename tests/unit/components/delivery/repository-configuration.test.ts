@@ -3,7 +3,7 @@ import { parseEnvironment } from "../../../../config/parse-environment.ts";
 import { environmentSchema } from "../../../../config/schema.ts";
 import type { EnvironmentName } from "../../../../model/environment-name.ts";
 import { Digest } from "../../../../model/image-reference.ts";
-import { platformImages } from "../../../../model/platform-image.ts";
+import { platformImageNames } from "../../../../model/platform-image.ts";
 
 /** What the schema says is wrong with a repository, by path; what else is missing does not matter. */
 function read(environment: EnvironmentName, repository: unknown): unknown {
@@ -44,7 +44,7 @@ describe("the repository of an environment", () => {
 
   it("has no teams in staging, and is left alone when it is not given", () => {
     const platform = Object.fromEntries(
-      Object.keys(platformImages).map((name) => [name, Digest.neverReleased.text]),
+      platformImageNames("staging").map((name) => [name, Digest.neverReleased.text]),
     );
     const cluster = { context: "staging", identity: "00000000-0000-0000-0000-000000000000" };
     const given = { name: "staging", cluster, systems: {}, release: { platform } };

@@ -1,5 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { connectionDemands, poolSize, totalConnections } from "../../../../model/connections.ts";
+import { externalPostgres } from "../../../../model/database.ts";
+import { gibibytes } from "../../../../model/quantities/bytes.ts";
+import { hours } from "../../../../model/quantities/duration.ts";
 import { percent } from "../../../../model/quantities/percentage.ts";
 import { autoscale, replicas } from "../../../../model/scaling.ts";
 import type { System } from "../../../../model/system.ts";
@@ -22,17 +26,18 @@ const demands: fc.Arbitrary<{ service: Workload; connections: number }> = fc
     switch (kind) {
       case "http-service":
         return {
-          service: { ...api, ...given, scale: replicas(most) },
-          connections: (most + 1) * processes * pool,
+          service: { ...api, ...given, tier: "standard", scale: replicas(most) },
+          connections: 2 * most * processes * pool,
         };
       case "worker":
         return {
           service: { ...mailer, ...given, scale: replicas(most) },
-          connections: (most + 1) * processes * pool,
+          connections: 2 * most * processes * pool,
         };
       case "autoscaled": {
+        // It is critical, so a canary releases it, and the pods of the last release stay for a while.
         const scale = autoscale({ minimum: 1, maximum: most, cpu: percent(70) });
-        return { service: { ...api, ...given, scale }, connections: (most + 1) * processes * pool };
+        return { service: { ...api, ...given, scale }, connections: 3 * most * processes * pool };
       }
       case "singleton":
         return { service: { ...clock, ...given }, connections: processes * pool };
@@ -41,72 +46,61 @@ const demands: fc.Arbitrary<{ service: Workload; connections: number }> = fc
     }
   });
 
-const systemOf = (services: readonly Workload[], connections: number): System => ({
-  ...shop,
-  services: Object.fromEntries(services.map((service, index) => [`service-${index}`, service])),
-  database: { ...database, connections },
+const servicesOf = (services: readonly Workload[]): System["services"] =>
+  Object.fromEntries(services.map((service, index) => [`service-${index}`, service]));
+
+const external = externalPostgres({
+  version: 16,
+  provider: "elsewhere",
+  storage: gibibytes(1),
+  connections: 200,
+  recovery: { time: hours(1), point: hours(24) },
 });
 
 describe("connections", () => {
-  it("are pods × processes × pool, with the pod that a rollout adds, summed over all services", () => {
+  it("are pods × processes × pool, with the pods of a release that come and go, summed over all services", () => {
     fc.assert(
       fc.property(fc.array(demands, { minLength: 1, maxLength: 6 }), (all) => {
-        const services = all.map(({ service }) => service);
+        const services = servicesOf(all.map(({ service }) => service));
         const total = all.reduce((sum, { connections }) => sum + connections, 0);
         fc.pre(total > 1);
-        expect(validateConnections(systemOf(services, total))).toEqual([]);
-        const [problem, ...others] = validateConnections(systemOf(services, total - 1));
+        const system = (connections: number) => ({
+          ...shop,
+          services,
+          database: { ...external, connections },
+        });
+        expect(validateConnections(system(total))).toEqual([]);
+        const [problem, ...others] = validateConnections(system(total - 1));
         expect(others).toEqual([]);
         expect(problem?.path).toBe("shop.database.connections");
         expect(problem?.message).toContain(`services can open ${total} connections`);
         expect(problem?.message).toContain(`but it takes ${total - 1};`);
+        expect(problem?.message).toContain(`or give ${total} connections`);
       }),
     );
   });
 
-  it("of the database are named part by part when they are too many", () => {
-    expect(validateConnections({ ...shop, database: { ...database, connections: 65 } })).toEqual([
+  it("are all the server's own in dev, where no pooler is and no pods of an older release stay", () => {
+    const tight = (connections: number) => ({ ...shop, database: { ...database, connections } });
+    expect(validateConnections(tight(103), "dev")).toEqual([]);
+    expect(validateConnections(tight(102), "dev")).toEqual([
       {
         path: "shop.database.connections",
         message:
-          "services can open 66 connections (pods × processes × pool: api 5 × 2 × 5 = 50, mailer 3 × 1 × 4 = 12, clock 1 × 1 × 4 = 4), but it takes 65; lower a pool or a maximum, or raise the connections",
+          "services can open 100 connections (pods at their peak × processes × pool: api 8 × 2 × 5 = 80, mailer 4 × 1 × 4 = 16, clock 1 × 1 × 4 = 4), but it takes 102 and keeps 3 of them; lower a pool or a maximum, or give 103 connections",
       },
     ]);
-    expect(validateConnections({ ...shop, database: { ...database, connections: 66 } })).toEqual([]);
   });
 
   it("of the cache are counted apart from the database's", () => {
-    expect(validateConnections({ ...shop, cache: { ...cache, connections: 29 } })).toEqual([
+    expect(validateConnections({ ...shop, cache: { ...cache, connections: 71 } })).toEqual([
       {
         path: "shop.cache.connections",
         message:
-          "services can open 30 connections (pods × processes × pool: api 5 × 2 × 3 = 30), but it takes 29; lower a pool or a maximum, or raise the connections",
+          "services can open 72 connections (pods at their peak × processes × pool: api 12 × 2 × 3 = 72), but it takes 71; lower a pool or a maximum, or give 72 connections",
       },
     ]);
-    expect(validateConnections({ ...shop, cache: { ...cache, connections: 30 } })).toEqual([]);
-  });
-
-  it("are too many when one process alone opens a bigger pool than the database takes", () => {
-    const uses = { database: { env: { DATABASE_URL: "direct" }, pool: 101 } } as const;
-    const services = { clock: { ...clock, uses } };
-    expect(validateConnections({ ...shop, services })).toEqual([
-      {
-        path: "shop.database.connections",
-        message:
-          "services can open 101 connections (pods × processes × pool: clock 1 × 1 × 101 = 101), but it takes 100; lower a pool or a maximum, or raise the connections",
-      },
-    ]);
-  });
-
-  it("are too many for a database that takes one, if two are opened", () => {
-    const uses = { database: { env: { DATABASE_URL: "direct" }, pool: 2 } } as const;
-    const [problem] = validateConnections({
-      ...shop,
-      services: { clock: { ...clock, uses } },
-      database: { ...database, connections: 1 },
-    });
-    expect(problem?.message).toContain("services can open 2 connections");
-    expect(problem?.message).toContain("but it takes 1;");
+    expect(validateConnections({ ...shop, cache: { ...cache, connections: 72 } })).toEqual([]);
   });
 
   it("are nobody's concern without a store", () => {
@@ -115,3 +109,89 @@ describe("connections", () => {
     expect(validateConnections(rest)).toEqual([]);
   });
 });
+
+describe("a pooler", () => {
+  const withPooler = (connections: number, clients: number): System => ({
+    ...shop,
+    database: { ...database, connections, pooler: { instances: 2, clients } },
+  });
+
+  it("must take every client of the pooled way in each of its pods (SCL-12)", () => {
+    expect(validateConnections(withPooler(200, 120))).toEqual([]);
+    expect(validateConnections(withPooler(200, 119))).toEqual([
+      {
+        path: "shop.database.pooler.clients",
+        message:
+          "services can open 120 connections to the pooler (pods at their peak × processes × pool: api 12 × 2 × 5 = 120), but each of its pods takes 119; lower a pool or a maximum, or give 120 clients",
+      },
+    ]);
+  });
+
+  it("must have enough of the server's connections left past what is kept and what goes direct (CF-28)", () => {
+    // 3 for the superuser, 10 for operations, 20 direct, and 3 pods × 3 pools × 5.
+    expect(validateConnections(withPooler(78, 1000))).toEqual([]);
+    expect(validateConnections(withPooler(77, 1000))).toEqual([
+      {
+        path: "shop.database.connections",
+        message:
+          "of 77 connections 13 are kept and 20 go past the pooler (pods at their peak × processes × pool: mailer 4 × 1 × 4 = 16, clock 1 × 1 × 4 = 4), which leaves 4 for each of the 9 pools of the pooler (3 pods × 3), and it needs 5; lower a pool or a maximum, or give 78 connections",
+      },
+    ]);
+    expect(validateConnections(withPooler(10, 1)).map(({ path }) => path)).toEqual([
+      "shop.database.pooler.clients",
+      "shop.database.connections",
+    ]);
+  });
+
+  it("never opens more, with all that goes past it, than the server takes; one connection more for each pool would", () => {
+    fc.assert(
+      fc.property(
+        fc.array(demands, { maxLength: 4 }),
+        fc.integer({ min: 1, max: 5 }),
+        fc.integer({ min: 50, max: 20_000 }),
+        (all, instances, connections) => {
+          const direct = all.map(({ service, ...rest }) => ({ ...rest, service: past(service) }));
+          const given = { ...database, connections, pooler: { instances, clients: 1 } };
+          const system = {
+            ...shop,
+            services: servicesOf([pooledClock, ...direct.map(({ service }) => service)]),
+            database: given,
+          };
+          const total = direct.reduce((sum, each) => sum + each.connections, 0);
+          const size = poolSize(given, total);
+          fc.pre(validateConnections(system).length === 0);
+          const pools = (instances + 1) * 3;
+          expect(size).toBeGreaterThanOrEqual(5);
+          expect(13 + total + pools * size).toBeLessThanOrEqual(connections);
+          expect(13 + total + pools * (size + 1)).toBeGreaterThan(connections);
+        },
+      ),
+    );
+  });
+
+  it("is not counted where nothing goes through it", () => {
+    expect(validateConnections({ ...withPooler(25, 1), services: { mailer } })).toEqual([]);
+  });
+
+  it("and the server both count a use that goes both ways", () => {
+    const uses = { database: { env: { A: "pooled", B: "direct" }, pool: 9 } } as const;
+    const system = { ...withPooler(1000, 1000), services: { clock: { ...clock, uses } } };
+    const counted = (path: "pooled" | "direct") =>
+      totalConnections(connectionDemands(system, "database", "production", path));
+    expect([counted("pooled"), counted("direct")]).toEqual([9, 9]);
+  });
+});
+
+const pooledClock: Workload = {
+  ...clock,
+  uses: { database: { env: { DATABASE_URL: "pooled" }, pool: 1 } },
+};
+
+/** The same service on the way past the pooler. */
+const past = (service: Workload): Workload =>
+  service.kind === "static-site"
+    ? service
+    : {
+        ...service,
+        uses: { database: { env: { DATABASE_URL: "direct" }, pool: service.uses.database?.pool ?? 1 } },
+      };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { port } from "../../../../model/port.ts";
+import { anyText } from "../../../../model/setting-shape.ts";
 import type { System } from "../../../../model/system.ts";
 import { validateSystem } from "../../../../model/validation/validate-system.ts";
 import { setting } from "../../../../model/variable.ts";
@@ -11,7 +12,7 @@ const calling = (calls: Readonly<Record<string, readonly string[]>>): System => 
     ([name, callees], index) => [name, { ...api, port: port(3000 + index), calls: callees }] as const,
   );
   return shopWith(Object.fromEntries(services), {
-    variables: { ...shop.variables, API_URL: setting("x", "y") },
+    variables: { ...shop.variables, API_URL: setting("x", "y", anyText) },
   });
 };
 

@@ -4,12 +4,12 @@ import { availability, freshness, latency } from "../../../../model/objective.ts
 import { port } from "../../../../model/port.ts";
 import { hours, milliseconds, seconds } from "../../../../model/quantities/duration.ts";
 import { percent } from "../../../../model/quantities/percentage.ts";
+import { leastRecoveryPoint } from "../../../../model/recovery.ts";
 import { replicas } from "../../../../model/scaling.ts";
 import type { System } from "../../../../model/system.ts";
 import { thirdParty } from "../../../../model/third-party.ts";
 import { validateSystem } from "../../../../model/validation/validate-system.ts";
 import { variableSet } from "../../../../model/variable.ts";
-import { pinecone } from "../../../../model/vector-store.ts";
 import {
   api,
   cache,
@@ -138,38 +138,28 @@ describe("a store", () => {
     expect(new Set(problems.map(({ path }) => path)).size).toBe(2);
   });
 
-  it("takes one connection if that is all that is opened", () => {
+  it("takes one connection, beside those it keeps, if that is all that is opened", () => {
     const uses = { database: { env: { DATABASE_URL: "direct" }, pool: 1 } } as const;
     const services = { api: { ...api, uses: {} }, clock: { ...clock, uses } };
     const images = { program: programImage };
-    expect(validateSystem({ ...shop, services, images, database: { ...database, connections: 1 } })).toEqual(
+    expect(validateSystem({ ...shop, services, images, database: { ...database, connections: 4 } })).toEqual(
       [],
     );
   });
 
-  it("of vectors at Pinecone has its key among the secrets (SYS-16)", () => {
-    const keyedBy = (keyVariable: string): System => ({
-      ...shop,
-      vectorStore: pinecone({ party, keyVariable }),
-    });
-    expect(validateSystem(keyedBy("API_KEY"))).toEqual([]);
-    for (const name of ["LOG_LEVEL", "PINECONE_KEY"]) {
-      expect(validateSystem(keyedBy(name))).toEqual([
-        {
-          path: "shop.vectorStore.keyVariable",
-          message: `"${name}" is not a secret of shop.variables; declare it there`,
-        },
-      ]);
-    }
-  });
-
-  it("has time to recover, and may promise to lose nothing", () => {
-    const recovering = (time: number): System => {
-      const recovery = { time: milliseconds(time), point: seconds(0) };
+  it("has time to recover, and of files may promise to lose none", () => {
+    const recovering = (span: number): System => {
+      const time = milliseconds(span);
       return {
         ...shop,
-        database: { ...database, recovery },
-        objectStore: objectStore({ party, holds: "files", recovery }),
+        services: { ...shop.services, api: { ...api, egress: [party] } },
+        database: { ...database, recovery: { time, point: leastRecoveryPoint } },
+        objectStore: objectStore({
+          party,
+          keyVariable: "API_KEY",
+          buckets: { files: { holds: "files", retention: hours(1) } },
+          recovery: { time, point: seconds(0) },
+        }),
       };
     };
     expect(validateSystem(recovering(1))).toEqual([]);

@@ -51,14 +51,17 @@ it("refuses a name that another begins with: parts of both could get one name in
   });
 });
 
-it.each(["database", "cache", "vector-store"])("refuses a service called %s, as a data store is", (name) => {
-  const { web } = first.services;
-  if (!web) throw new Error("the declaration changed");
-  expect(validateSystems([{ ...first, services: { ...first.services, [name]: web } }])).toContainEqual({
-    path: `atlas-ux.services.${name}`,
-    message: `"${name}" is what a data store goes by; choose another name`,
-  });
-});
+it.each(["database", "cache", "vector-store", "cache-snapshot", "vector-store-snapshot", "snapshot-metrics"])(
+  "refuses a service called %s, as a data store is",
+  (name) => {
+    const { web } = first.services;
+    if (!web) throw new Error("the declaration changed");
+    expect(validateSystems([{ ...first, services: { ...first.services, [name]: web } }])).toContainEqual({
+      path: `atlas-ux.services.${name}`,
+      message: `"${name}" is what a data store goes by; choose another name`,
+    });
+  },
+);
 
 it("refuses a hostname for two things, a secret that is a store's, and names of Object itself", () => {
   expect(validateSystems([{ ...first, externalHosts: { ...first.externalHosts, web: "x" } }])).toContainEqual(
@@ -78,11 +81,12 @@ it("refuses a hostname for two things, a secret that is a store's, and names of 
   expect(validateSystems([{ ...first, services: calling }])[0]?.message).toContain('no service "toString"');
 });
 
-it("refuses a cache whose disk can't hold a rewrite of its log", () => {
+it("refuses a cache whose disk can't hold a snapshot beside the last one", () => {
   const { cache } = second;
   if (!cache) throw new Error("the declaration changed");
   expect(validateSystems([{ ...second, cache: { ...cache, storage: cache.memory } }])).toContainEqual({
     path: "crb-analyser.cache.storage",
-    message: "256Mi is less than twice the memory of 256Mi, which a rewrite of its log needs; give 512Mi",
+    message:
+      "256Mi is less than the 512Mi that 256Mi of memory can fill it with at the worst: snapshots and logs, the last ones and those that replace them; give 512Mi",
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { port } from "../../../../model/port.ts";
+import { anyText } from "../../../../model/setting-shape.ts";
 import { type System } from "../../../../model/system.ts";
 import { validateSystem } from "../../../../model/validation/validate-system.ts";
 import { externalUrl, publicUrl, setting, variableSet } from "../../../../model/variable.ts";
@@ -16,7 +17,7 @@ const serving = (services: System["services"]): System => ({
 
 describe("a variable", () => {
   it.each(["log_level", "2ND", "_A", "LOG-LEVEL", "LOG LEVEL"])("is not called %j", (name) => {
-    expect(validateSystem(declaring({ [name]: setting("x", "y") }))).toEqual([
+    expect(validateSystem(declaring({ [name]: setting("x", "y", anyText) }))).toEqual([
       {
         path: `shop.variables.${name}`,
         message: `"${name}" is not a variable name; use capitals, digits and _, a letter first`,
@@ -25,7 +26,7 @@ describe("a variable", () => {
   });
 
   it.each(["A", "A_", "S3_BUCKET"])("may be called %s", (name) => {
-    expect(validateSystem(declaring({ [name]: setting("x", "y") }))).toEqual([]);
+    expect(validateSystem(declaring({ [name]: setting("x", "y", anyText) }))).toEqual([]);
   });
 
   it("gives the address of a service that exists and is public", () => {
@@ -35,7 +36,7 @@ describe("a variable", () => {
       C: publicUrl("x", "hidden"),
       D: publicUrl("x", "pages"),
     };
-    const hidden = { ...pages, public: false, port: port(9000) };
+    const hidden = { ...pages, public: false as const, port: port(9000) };
     expect(validateSystem({ ...declaring(variables), services: { ...shop.services, hidden } })).toEqual([
       { path: "shop.variables.A", message: 'no service "nobody" is declared' },
       {
@@ -95,7 +96,7 @@ describe("a set of variables", () => {
 });
 
 describe("a container", () => {
-  const declared = (name: string): System => declaring({ [name]: setting("x", "y") });
+  const declared = (name: string): System => declaring({ [name]: setting("x", "y", anyText) });
   const listing = (name: string) => variableSet("other", [name]);
 
   it.each([

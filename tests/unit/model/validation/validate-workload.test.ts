@@ -114,6 +114,26 @@ describe("a scaling", () => {
     expect(validateScaling("at", nothing).map(({ path: at }) => at)).toEqual(["at.cpu"]);
   });
 
+  it("aims at some use of memory, and at some requests", () => {
+    const bounds = { minimum: 2, maximum: 3, cpu: percent(70) };
+    const at = (measures: object) =>
+      validateScaling("at", autoscale({ ...bounds, ...measures })).map((problem) => problem.path);
+    expect(at({ memory: percent(80), requestsPerSecond: 0.5 })).toEqual([]);
+    expect(at({ memory: percent(0) })).toEqual(["at.memory"]);
+    for (const requestsPerSecond of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(at({ requestsPerSecond })).toEqual(["at.requestsPerSecond"]);
+  });
+
+  it("of a worker goes by no requests, since it takes none", () => {
+    const scale = autoscale({ minimum: 2, maximum: 3, cpu: percent(70), requestsPerSecond: 5 });
+    expect(problemsOf({ ...mailer, scale })).toEqual([
+      {
+        path: `${path}.scale.requestsPerSecond`,
+        message: "a worker takes no requests; go by CPU or memory",
+      },
+    ]);
+  });
+
   it("of one replica is enough", () => {
     expect(validateScaling("at", replicas(1))).toEqual([]);
   });
@@ -162,9 +182,17 @@ describe("a serving process", () => {
           '"/health" also checks dependencies, so an outage of one would restart every replica (HLT-11); name a path that touches none',
       },
     ]);
-    // Ready may depend on them, and a live path may serve as the ready one.
-    expect(problemsOf(health({ ready: "/health" }))).toEqual([]);
     expect(problemsOf(health({ ready: "/live" }))).toEqual([]);
+  });
+
+  it("takes traffic without its dependencies, or an outage of one would leave no replica", () => {
+    expect(problemsOf(health({ ready: "/health" }))).toEqual([
+      {
+        path: `${path}.health.ready`,
+        message:
+          '"/health" also checks dependencies, so an outage of one would take every replica out of the traffic (CF-23); name a path that says whether this replica can work',
+      },
+    ]);
   });
 
   it("answers a probe before the next", () => {
@@ -211,7 +239,7 @@ describe("a heartbeat", () => {
 
   it("gets as long for its first tick as for the overdue ones", () => {
     expect(problemsOf(beat({ every: seconds(5), missed: 3, startup: seconds(15) }))).toEqual([]);
-    expect(problemsOf(beat({ every: seconds(5), missed: 1, startup: seconds(5) }))).toEqual([]);
+    expect(problemsOf(beat({ every: seconds(6), missed: 1, startup: seconds(6) }))).toEqual([]);
     expect(problemsOf(beat({ every: seconds(5), missed: 3, startup: seconds(14) }))).toEqual([
       {
         path: `${path}.heartbeat.startup`,

@@ -1,0 +1,110 @@
+import type { Container, EnvVar } from "kubernetes-types/core/v1.d.ts";
+import { plainAddressVariable } from "../../../model/migration.ts";
+import type { Size } from "../../../model/size.ts";
+import type { PodTemplate } from "../../workloads/pod-template.ts";
+import { resourceRequirements } from "../../workloads/resources.ts";
+import { containerSecurityContext } from "../../workloads/security-context.ts";
+
+/** The steps of a migration, which are the names of its containers. */
+export const steps = { before: "admission", tool: "migration", after: "record" } as const;
+
+/** psql's exit code when a statement was refused: to try again would change nothing. */
+const statementRefused = 3;
+
+/** How long a database may be away when a release begins: an update may have it restart its instances. */
+const patience = { attempts: 36, everySeconds: 5 } as const;
+
+/**
+ * Waits for the database without a word of psql's, which shows parts of an address that it can't read. Then runs the files. The
+ * address is on psql's command line, since libpq takes a whole one from nowhere else.
+ * @param role One that must be there as well: an operator makes its roles some time after it takes connections.
+ */
+const program = (role?: string): string =>
+  [
+    `address="$${plainAddressVariable}"`,
+    `question="${role === undefined ? "select 1" : `select 1 / count(*) from pg_roles where rolname = '${role}'`}"`,
+    "tried=",
+    `until PGCONNECT_TIMEOUT=${patience.everySeconds} psql --no-psqlrc --quiet --dbname="$address" --command="$question" >/dev/null 2>&1; do`,
+    '  tried="$tried."',
+    `  if [ "\${#tried}" -ge ${patience.attempts} ]; then`,
+    '    echo "The database takes no connection at the direct address. See that it runs, and what the address says." >&2',
+    ...(role === undefined
+      ? []
+      : [`    echo "Or its role ${role} is not there: docs/database-roles.md says who makes it." >&2`]),
+    "    exit 2",
+    "  fi",
+    `  sleep ${patience.everySeconds}`,
+    "done",
+    'exec psql "$@" --dbname="$address"',
+  ].join("\n");
+
+const folder = "/etc/slipway/migration";
+const volume = "statements";
+
+/** What psql does around a migration's own tool. */
+export interface PsqlSteps {
+  /** An image with PostgreSQL's client. */
+  readonly image: string;
+  readonly size: Size;
+  /** Name of the ConfigMap with its files. */
+  readonly configMap: string;
+  /** A role that the statements before the tool speak of. @default none */
+  readonly awaitedRole?: string;
+  readonly before: { readonly files: readonly string[]; readonly env: readonly EnvVar[] };
+  readonly after: { readonly files: readonly string[]; readonly env: readonly EnvVar[] };
+}
+
+/**
+ * The pod of a migration: psql admits the release and prepares the database, the tool migrates, psql records. Each step
+ * begins when the one before has ended well.
+ */
+export function migrationPod(
+  { metadata = {}, spec }: PodTemplate,
+  toolVariables: readonly EnvVar[],
+  psql: PsqlSteps,
+): PodTemplate {
+  const tool = spec.containers.map((container) => ({
+    ...container,
+    name: steps.tool,
+    env: [...toolVariables],
+  }));
+  return {
+    metadata: { ...metadata, annotations: { "kubectl.kubernetes.io/default-container": steps.tool } },
+    spec: {
+      ...spec,
+      initContainers: [psqlContainer(steps.before, psql.before, psql, psql.awaitedRole), ...tool],
+      containers: [psqlContainer(steps.after, psql.after, psql)],
+      volumes: [...spec.volumes, { name: volume, configMap: { name: psql.configMap } }],
+    },
+  };
+}
+
+function psqlContainer(
+  name: string,
+  { files, env }: PsqlSteps["before"],
+  { image, size }: Pick<PsqlSteps, "image" | "size">,
+  awaitedRole?: string,
+): Container {
+  return {
+    name,
+    image,
+    imagePullPolicy: "IfNotPresent",
+    command: [
+      ...["sh", "-ec", program(awaitedRole), "psql"],
+      ...["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null", "--single-transaction"],
+      ...files.map((file) => `--file=${folder}/${file}`),
+    ],
+    env: [...env],
+    // Why a release is refused belongs into the update's own words.
+    terminationMessagePolicy: "FallbackToLogsOnError",
+    resources: resourceRequirements(size, []),
+    securityContext: containerSecurityContext(),
+    volumeMounts: [{ name: volume, mountPath: folder, readOnly: true }],
+  };
+}
+
+/** What ends a migration's Job at once, where another attempt could only fail in the same way. */
+export const refusedStatements = [steps.before, steps.after].map((containerName) => ({
+  action: "FailJob",
+  onExitCodes: { containerName, operator: "In", values: [statementRefused] },
+}));

@@ -1,0 +1,63 @@
+import type { Environment } from "../../config/environment.ts";
+import { seconds } from "../../model/quantities/duration.ts";
+import type { Labelled } from "../labels.ts";
+import { namespaceName } from "../system-context.ts";
+import type { Alert, AlertSeverity } from "./alert.ts";
+import { runbookUrl } from "./runbook.ts";
+
+/** The part of a PrometheusRule's specification (`monitoring.coreos.com/v1`) that is written for alerts. */
+export interface AlertRuleSpec {
+  readonly groups: readonly {
+    readonly name: string;
+    readonly interval: string;
+    readonly rules: readonly AlertRule[];
+  }[];
+}
+
+interface AlertRule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly for: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** How often rules are evaluated: as often as the numbers come that they go by. */
+export const evaluationInterval = seconds(30);
+
+/** Nobody is woken for staging, nor for what users don't notice at once. */
+const severityIn = (
+  { name }: Pick<Environment, "name">,
+  { severity, tier }: Pick<Alert, "severity" | "tier">,
+): AlertSeverity => (name === "production" && tier === "critical" ? severity : "ticket");
+
+/** The alerts of a system as Prometheus reads them: a group for each part, and labels that say whose each is. */
+export const alertRuleSpec = (
+  alerts: readonly Alert[],
+  environment: Pick<Environment, "name" | "repository">,
+  labelled: Labelled,
+): AlertRuleSpec => ({
+  groups: [...Map.groupBy(alerts, ({ part }) => part)].map(([part, ofPart]) => ({
+    name: part,
+    interval: evaluationInterval.toString(),
+    rules: ofPart.map((alert) => ({
+      alert: alert.name,
+      expr: alert.when,
+      for: alert.for.toString(),
+      labels: {
+        severity: severityIn(environment, alert),
+        system: labelled.system,
+        environment: labelled.environment,
+        owner: labelled.owner,
+        tier: alert.tier,
+        part,
+        namespace: namespaceName(labelled),
+      },
+      annotations: {
+        summary: alert.summary,
+        description: alert.description,
+        runbook_url: runbookUrl(alert.name, environment.repository),
+      },
+    })),
+  })),
+});

@@ -1,0 +1,37 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { systemLabels } from "../labels.ts";
+import { logicalName, type SystemContext } from "../system-context.ts";
+import { alertRuleSpec } from "./alert-rule-spec.ts";
+import type { Alert } from "./alert.ts";
+
+/** What {@link AlertRules} are made from. */
+export interface AlertRulesArgs {
+  readonly context: SystemContext;
+  readonly namespace: pulumi.Input<string>;
+  /** What the alerts are about, as a name: `data-alerts`. */
+  readonly name: string;
+  readonly alerts: readonly Alert[];
+  /** What the alerts watch: what is still being made is not missing yet. */
+  readonly watched: readonly pulumi.Resource[];
+}
+
+/** Alerts of a system, as the rules that Prometheus evaluates. */
+export class AlertRules extends pulumi.ComponentResource {
+  constructor(name: string, args: AlertRulesArgs, opts: pulumi.ComponentResourceOptions) {
+    super("slipway:observability:AlertRules", name, {}, opts);
+    const { context, namespace, alerts, watched } = args;
+    const { labelled, environment } = context;
+    new kubernetes.apiextensions.CustomResource(
+      logicalName(labelled, args.name, "rule"),
+      {
+        apiVersion: "monitoring.coreos.com/v1",
+        kind: "PrometheusRule",
+        metadata: { name: args.name, namespace, labels: systemLabels(labelled) },
+        spec: alertRuleSpec(alerts, environment, labelled),
+      },
+      { parent: this, dependsOn: [...watched] },
+    );
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,31 @@
+import { isDrilled } from "../../../model/snapshot.ts";
+import type { CopiedStores } from "../../backups/copied-stores.ts";
+import { oldestDrill } from "../../backups/dump-schedule.ts";
+import { snapshotDrillLabels } from "../../backups/snapshot-drill-pod.ts";
+import type { Alert } from "../alert.ts";
+import type { SeriesOf } from "../monitored-series.ts";
+import { drillAlerts } from "./drill-alerts.ts";
+
+/** What the alerts about drills of copies of Redis and Qdrant are made from. */
+export interface WatchedSnapshotDrills {
+  readonly copied: Pick<CopiedStores, "stores" | "source">;
+  /** What the program tells that looks into the bucket. */
+  readonly series: SeriesOf;
+}
+
+const programs = { cache: "Redis", vectorStore: "Qdrant" } as const;
+
+/** Whether the copies of a system's Redis and Qdrant can be gone back to (BDR-11, BDR-13). */
+export const snapshotDrillAlerts = ({ copied, series }: WatchedSnapshotDrills): readonly Alert[] =>
+  copied.stores.filter(isDrilled).flatMap((store) => {
+    const { name: part, tier } = snapshotDrillLabels(store);
+    return drillAlerts({
+      part,
+      tier,
+      failed: `the newest snapshot of ${programs[store]} can't be relied on`,
+      copies: "snapshots",
+      oldest: oldestDrill,
+      series,
+      source: copied.source(store),
+    });
+  });

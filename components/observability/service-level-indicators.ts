@@ -1,0 +1,73 @@
+import { metricsPath } from "../../model/metrics-endpoint.ts";
+import type { Latency } from "../../model/objective.ts";
+import type { Duration } from "../../model/quantities/duration.ts";
+import type { HttpService } from "../../model/workload.ts";
+import { type Counter, exactly, where } from "./counter.ts";
+import { requestDuration } from "./request-metrics.ts";
+
+/** What share of requests was good, by counters: of all, and of the bad ones or the good ones. */
+export type Indicator =
+  { readonly total: Counter; readonly bad: Counter } | { readonly total: Counter; readonly good: Counter };
+
+/** A service in a namespace, as its series are labelled. */
+export interface MeasuredService {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Its own account of the requests it answered. Probes and scrapes would water every share down, so they are left out. */
+export function answeredRequests(
+  { namespace, name }: MeasuredService,
+  { health }: Pick<HttpService, "health">,
+): Counter {
+  const asked = [
+    metricsPath,
+    health.live,
+    health.ready,
+    ...(health.detailed === undefined ? [] : [health.detailed]),
+  ];
+  return {
+    metric: `${requestDuration}_count`,
+    matchers: [
+      `namespace="${namespace}"`,
+      `job="${name}"`,
+      `path!~"${[...new Set(asked)].map(exactly).join("|")}"`,
+    ],
+  };
+}
+
+/** The requests that were not answered with a failure of the server. */
+export const availabilityOf = (requests: Counter): Indicator => ({
+  total: requests,
+  bad: where(requests, `status=~"5.."`),
+});
+
+/** The requests, of the objective's route if it names one, that were answered within its bound. */
+export function latencyOf(requests: Counter, { within, path }: Pick<Latency, "within" | "path">): Indicator {
+  const total = path === undefined ? requests : where(requests, `path="${path}"`);
+  return {
+    total,
+    good: { metric: `${requestDuration}_bucket`, matchers: [...total.matchers, boundMatcher(within)] },
+  };
+}
+
+/** Libraries write a whole bound as `2` or as `2.0`. */
+function boundMatcher(bound: Duration): string {
+  const seconds = bound.milliseconds / 1000;
+  return Number.isInteger(seconds) ? `le=~"${seconds}([.]0)?"` : `le="${seconds}"`;
+}
+
+/**
+ * The gateway's account of what a Service behind it answered, for a static site, whose web server counts nothing. Traefik
+ * names what it sends to by namespace, Service and port.
+ */
+export const forwardedRequests = ({ namespace, name }: MeasuredService): Counter => ({
+  metric: "traefik_service_requests_total",
+  matchers: [`service=~"${exactly(`${namespace}-${name}`)}-[0-9a-z]+@kubernetescrd"`],
+});
+
+/** The requests that the gateway did not have to answer with a failure. */
+export const gatewayAvailabilityOf = (requests: Counter): Indicator => ({
+  total: requests,
+  bad: where(requests, `code=~"5.."`),
+});

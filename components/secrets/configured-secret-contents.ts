@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import type { SystemEnvironment } from "../../config/environment.ts";
+import { cachePassword } from "../../model/secret-names.ts";
+import { type ConfiguredValue, configuredValues } from "./configured-values.ts";
+import {
+  cacheUsers,
+  cacheUsersContents,
+  secretContents,
+  secretObjects,
+  secretType,
+} from "./secret-contents.ts";
+import { acceptedPasswords, cacheUsersSecretName, versionsOf } from "./secret-references.ts";
+
+/** A Secret whose values stand in the stack's configuration. */
+export interface ConfiguredSecret {
+  /** Of the Secret; it holds the version. */
+  readonly name: string;
+  readonly type: "Opaque" | "kubernetes.io/basic-auth";
+  /** What it holds, once the values are known. */
+  readonly contents: (valueOf: (value: ConfiguredValue) => string) => Readonly<Record<string, string>>;
+}
+
+/** Every Secret of a system whose values stand in the configuration, by the secret that it holds a version of. */
+export function configuredSecretContents(own: SystemEnvironment): ReadonlyMap<string, ConfiguredSecret> {
+  const { system, secrets } = own;
+  const all = new Map<string, ConfiguredSecret>();
+  for (const [secret, version] of versionsOf(secrets)) {
+    if (configuredValues(own).length === 0) continue;
+    for (const object of secretObjects(own, secret))
+      all.set(object.key, {
+        name: object.name,
+        type: secretType(secret) ?? "Opaque",
+        contents: (valueOf) => {
+          const plain = (property?: string) => valueOf({ system: system.name, secret, version, property });
+          return secretContents(object, own, { plain, escaped: () => inAddress(plain()), checked: plain });
+        },
+      });
+  }
+  if (secrets.kind !== "configured" || system.cache?.kind !== "platform") return all;
+  const { cache } = system;
+  const [first = "", ...others] = acceptedPasswords(own);
+  all.set(cacheUsers, {
+    name: cacheUsersSecretName(own),
+    type: "Opaque",
+    contents: (valueOf) => {
+      const password = (version: string) => valueOf({ system: system.name, secret: cachePassword, version });
+      const hashes = [first, ...others].map((version) =>
+        createHash("sha256").update(password(version)).digest("hex"),
+      );
+      return cacheUsersContents(own, cache, { hashes, password: password(first) });
+    },
+  });
+  return all;
+}
+
+/** As it stands in an address; what `encodeURIComponent` leaves alone is taken for a delimiter by some. */
+const inAddress = (text: string): string =>
+  encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );

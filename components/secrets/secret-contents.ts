@@ -1,0 +1,135 @@
+import type { SystemEnvironment } from "../../config/environment.ts";
+import type { PlatformRedis } from "../../model/cache.ts";
+import { type ClusterKey, clusterName, keyOf } from "../../model/database-cluster.ts";
+import { type DatabaseRole, roleNames } from "../../model/database-role.ts";
+import { cacheAddress, cachePassword, rolePasswords } from "../../model/secret-names.ts";
+import { storeServices } from "../../model/store-services.ts";
+import type { System } from "../../model/system.ts";
+import { databaseAddress } from "../data/database-address.ts";
+import { sentinelUsers } from "../data/redis-replication/sentinel-users.ts";
+import { redisUsers } from "../data/redis-users.ts";
+import {
+  cacheKeys,
+  cacheUser,
+  cacheUsersKeys,
+  databaseKeys,
+  databasePasswordKey,
+  databasePaths,
+  databaseSecretName,
+  databaseUserKey,
+  replicatedCache,
+  secretName,
+  secretProperties,
+  sentinelUsersKey,
+  valueKey,
+} from "./secret-references.ts";
+
+/** What the Secret goes by that a Redis knows its users by; it holds versions of another secret. */
+export const cacheUsers = "CACHE_USERS";
+
+/** How a value gets into the texts of a Secret: in the words of an operator's template, or as itself. */
+export interface ValueTexts {
+  /** @param property Which value, of a secret of several. */
+  readonly plain: (property?: string) => string;
+  /** So that it can stand in an address. */
+  readonly escaped: () => string;
+  /** Held to the secret's shape, where it has one. */
+  readonly checked: (property?: string) => string;
+}
+
+/** The role of a database that a secret is the password of. */
+export const roleOf = (variable: string): DatabaseRole | undefined =>
+  (Object.keys(rolePasswords) as DatabaseRole[]).find((role) => rolePasswords[role] === variable);
+
+/**
+ * What the Secret of a database's role goes by that leads to a cluster. Each cluster has its own, whichever of them serves: what
+ * a cluster names never changes with that.
+ */
+export const secretOfCluster = (variable: string, of: ClusterKey): string =>
+  of === "first" ? variable : `${variable}_AT_${clusterName(of)}`;
+
+/** A Secret that one of a system's secrets becomes. */
+export interface SecretObject {
+  /** Tells it from others that the secret becomes. */
+  readonly key: string;
+  readonly name: string;
+  readonly variable: string;
+  /** Where it leads, for a role of a database. */
+  readonly cluster?: ClusterKey;
+}
+
+/** The Secrets that one of a system's secrets becomes: none for one that the environment leaves out. */
+export function secretObjects(own: SystemEnvironment, variable: string): readonly SecretObject[] {
+  const name = secretName(own, variable);
+  if (name === undefined) return [];
+  const role = roleOf(variable);
+  if (!role) return [{ key: variable, name, variable }];
+  return own.databaseClusters.all.map(keyOf).map((cluster) => ({
+    key: secretOfCluster(variable, cluster),
+    name: databaseSecretName(own, role, cluster),
+    variable,
+    cluster,
+  }));
+}
+
+/**
+ * The type that CloudNativePG wants a managed role's password in; the owner's was there before, and no Secret can change its
+ * type.
+ */
+export function secretType(variable: string): "kubernetes.io/basic-auth" | undefined {
+  const role = roleOf(variable);
+  return role && role !== "owner" ? "kubernetes.io/basic-auth" : undefined;
+}
+
+/** The values that a secret is of: one for each property, or a single one without a name. */
+export const valuesOf = (system: System, variable: string): readonly (string | undefined)[] =>
+  secretProperties(system, variable) ?? [undefined];
+
+/** What the Secret of one of a system's secrets is made of, whichever source its values come from. */
+export function secretContents(
+  { variable, cluster }: SecretObject,
+  { system }: SystemEnvironment,
+  { plain, escaped, checked }: ValueTexts,
+): Readonly<Record<string, string>> {
+  const properties = secretProperties(system, variable);
+  if (properties !== undefined) return Object.fromEntries(properties.map((key) => [key, checked(key)]));
+  const role = roleOf(variable);
+  if (role && cluster !== undefined) {
+    const login = { user: roleNames[role], password: escaped() };
+    // CloudNativePG reads a role's name and password under these keys.
+    return {
+      [databaseUserKey]: login.user,
+      [databasePasswordKey]: plain(),
+      ...Object.fromEntries(
+        databasePaths(system).map((path) => [databaseKeys[path], databaseAddress(cluster, path, login)]),
+      ),
+    };
+  }
+  if (variable === cachePassword) {
+    const { name, port } = storeServices.cache;
+    return {
+      [cacheKeys.username]: cacheUser,
+      [cacheKeys.password]: plain(),
+      [cacheKeys.url]: `redis://:${escaped()}@${name}:${port}/0`,
+    };
+  }
+  return { [variable === cacheAddress ? cacheKeys.url : valueKey]: checked() };
+}
+
+/**
+ * What a Redis knows its users by, and what it asks its own answers with.
+ * @param hashes Of the passwords that are accepted.
+ * @param password The one in force.
+ */
+export function cacheUsersContents(
+  own: SystemEnvironment,
+  cache: PlatformRedis,
+  { hashes, password }: { readonly hashes: readonly string[]; readonly password: string },
+): Readonly<Record<string, string>> {
+  const replicated = replicatedCache(own) !== undefined;
+  return {
+    [cacheUsersKeys.users]: redisUsers(cache, hashes, replicated),
+    [cacheUsersKeys.password]: password,
+    ...(replicated ? { [sentinelUsersKey]: sentinelUsers(hashes) } : {}),
+  };
+}

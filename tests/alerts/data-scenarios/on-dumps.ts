@@ -1,0 +1,69 @@
+import { dumps } from "../healthy-data.ts";
+import { atlas, crb, type DataScenario } from "./scenario.ts";
+
+const kept = dumps(atlas);
+const hour = 3600;
+
+export const onDumps: readonly DataScenario[] = [
+  {
+    what: "a dump failed, and no other attempt mended it",
+    system: "crb-analyser",
+    differs: { [dumps(crb)("run_exit_code", "dump")]: 1 },
+    at: 90,
+    fires: ["DumpFailed"],
+  },
+  {
+    what: "a dump failed, and the next attempt did not",
+    system: "crb-analyser",
+    differs: { [dumps(crb)("run_exit_code", "dump")]: "1x30 0x60" },
+    at: 90,
+    step: 1,
+    fires: [],
+  },
+  {
+    what: "a dump in the bucket is damaged",
+    system: "atlas-ux",
+    differs: { [kept("damaged")]: 1 },
+    fires: ["DumpDamaged"],
+  },
+  {
+    what: "all dumps are gone from the bucket",
+    system: "atlas-ux",
+    differs: { [kept("kept")]: "7x10 0x30" },
+    gone: /(newest|oldest)_timestamp/,
+    step: 1,
+    fires: ["DumpMissing"],
+  },
+  {
+    what: "the bucket can't be read",
+    system: "atlas-ux",
+    differs: { [kept("bucket_up")]: 0 },
+    fires: ["DumpsUnknown"],
+  },
+  {
+    what: "nothing tells of dumps",
+    system: "atlas-ux",
+    gone: /database-dump-metrics/,
+    fires: ["DumpsUnknown"],
+  },
+  {
+    what: "the drill failed",
+    system: "atlas-ux",
+    differs: { [kept("run_exit_code", "drill")]: 4 },
+    at: 90,
+    fires: ["DrillFailed"],
+  },
+  {
+    what: "the drill took longer than a recovery may, and nothing else was wrong with it",
+    system: "atlas-ux",
+    differs: { [kept("run_exit_code", "drill")]: 4, [kept("run_seconds", "drill")]: hour + 1 },
+    at: 90,
+    fires: ["DrillSlow"],
+  },
+  {
+    what: "the drill took just not longer",
+    system: "atlas-ux",
+    differs: { [kept("run_seconds", "drill")]: hour },
+    fires: [],
+  },
+];

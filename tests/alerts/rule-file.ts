@@ -1,0 +1,82 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import type { AlertRuleSpec } from "../../components/observability/alert-rule-spec.ts";
+import type { Duration } from "../../model/quantities/duration.ts";
+import { debianPackages } from "../../toolchain/cluster/debian.ts";
+
+/** One course of events, and what fires at its end. */
+export interface RuleTest {
+  readonly name: string;
+  /** Values of series by their names, each for every step: one that stays, or as promtool writes them. */
+  readonly series: Readonly<Record<string, number | string>>;
+  /** When it is looked at, in minutes from the beginning. */
+  readonly at: number;
+  /** The names of all alerts that fire then. */
+  readonly fires: readonly string[];
+}
+
+async function promtool(command: readonly string[], files: Readonly<Record<string, unknown>>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "slipway-rules-"));
+  try {
+    for (const [name, content] of Object.entries(files))
+      writeFileSync(join(folder, name), stringify(content, { lineWidth: 0 }));
+    const program = join(await debianPackages(["prometheus"]), "usr/bin/promtool");
+    const [file = ""] = Object.keys(files);
+    execFileSync(program, [...command, join(folder, file)], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Has Prometheus read rules. @throws Error with what it says, also of two rules that are the same. */
+export const checkRules = (rules: AlertRuleSpec): Promise<void> =>
+  promtool(["check", "rules", "--lint=all", "--lint-fatal"], { "rules.yaml": rules });
+
+/**
+ * Plays courses of events to Prometheus' own engine.
+ * @param step Time from one value to the next, and from one evaluation to the next.
+ * @throws Error with what it says, and in which course, when others fire than should.
+ */
+export async function testRules(
+  rules: AlertRuleSpec,
+  step: Duration,
+  tests: readonly RuleTest[],
+): Promise<void> {
+  try {
+    await promtool(["test", "rules"], {
+      "tests.yaml": {
+        rule_files: ["rules.yaml"],
+        evaluation_interval: step.toString(),
+        tests: tests.map((test) => courseOf(test, step)),
+      },
+      "rules.yaml": rules,
+    });
+  } catch (error) {
+    // Not every release of it says which of several failed.
+    const [first, ...more] = tests;
+    if (more.length > 0) for (const test of tests) await testRules(rules, step, [test]);
+    throw new Error(`${first?.name ?? "nothing"}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+const courseOf = ({ name, series, at, fires }: RuleTest, step: Duration) => ({
+  name,
+  interval: step.toString(),
+  input_series: Object.entries(series).map(([key, values]) => ({
+    series: key,
+    values: typeof values === "number" ? `${values}x${(at * 60) / step.wholeSeconds}` : values,
+  })),
+  promql_expr_test: [
+    {
+      expr: 'group by (alertname) (ALERTS{alertstate="firing"})',
+      eval_time: `${at}m`,
+      exp_samples: fires.map((alert) => ({ labels: `{alertname="${alert}"}`, value: 1 })),
+    },
+  ],
+});

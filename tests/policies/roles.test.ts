@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { rules } from "../../policies/rules/catalogue.ts";
+import { judge, judgeFully } from "../support/policy-harness.ts";
+import { resource, unknownText, type Json } from "./workloads.ts";
+
+const only = { rules: rules.filter(({ name }) => name === "no-broad-secret-access") };
+const role = (rule: Json, kind = "Role") =>
+  resource(`kubernetes:rbac.authorization.k8s.io/v1:${kind}`, { metadata: { name: "web" }, rules: [rule] });
+const onSecrets = (verbs: readonly string[], more: Json = {}): Json => ({
+  apiGroups: [""],
+  resources: ["secrets"],
+  verbs,
+  ...more,
+});
+
+describe("no-broad-secret-access", () => {
+  it.each([
+    ["lists", onSecrets(["list"])],
+    ["watches", onSecrets(["get", "watch"])],
+    ["may do anything", onSecrets(["*"])],
+    ["lists by name, which shows all the same", onSecrets(["list"], { resourceNames: ["a"] })],
+    ["lists among others", onSecrets(["list"], { resources: ["configmaps", "secrets"] })],
+    ["lists everything", onSecrets(["list"], { apiGroups: ["*"], resources: ["*"] })],
+  ])("refuses a role that %s", async (_, rule) => {
+    for (const kind of ["Role", "ClusterRole"]) {
+      const [violation, ...more] = await judge([role(rule, kind)], only);
+      expect(violation?.message).toContain(`${kind} web: rules[0].verbs shows all Secrets`);
+      expect(more).toEqual([]);
+    }
+  });
+
+  it("refuses one that reads any Secret, and lets one pass that names which", async () => {
+    const [violation] = await judge([role(onSecrets(["get"]))], only);
+    expect(violation?.message).toContain("Role web: rules[0] reads any Secret");
+    expect(await judge([role(onSecrets(["get"], { resourceNames: [] }))], only)).toHaveLength(1);
+    expect(await judge([role(onSecrets(["get"], { resourceNames: ["web-key"] }))], only)).toEqual([]);
+  });
+
+  it.each([
+    ["other things of the core", { apiGroups: [""], resources: ["configmaps"], verbs: ["*"] }],
+    ["what another group calls secrets", { apiGroups: ["acme.dev"], resources: ["secrets"], verbs: ["*"] }],
+    ["making one", onSecrets(["create"])],
+  ])("is not about %s", async (_, rule) => {
+    expect(await judge([role(rule)], only)).toEqual([]);
+  });
+
+  it("judges what can be known beside what can't", async () => {
+    const rule = onSecrets([unknownText, "list"]);
+    expect(await judge([role(rule)], only)).toHaveLength(1);
+  });
+
+  it("is not about anything but roles", async () => {
+    const binding = resource("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", { metadata: {} });
+    const { violations, notApplicable } = await judgeFully([binding], only);
+    expect(violations).toEqual([]);
+    expect(notApplicable).toHaveLength(1);
+  });
+});

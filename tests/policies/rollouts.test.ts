@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { rules } from "../../policies/rules/catalogue.ts";
+import { judge } from "../support/policy-harness.ts";
+import { container, labels, podSpec, resource, type Json } from "./workloads.ts";
+
+const canary: Json = {
+  canaryService: "web-canary",
+  stableService: "web",
+  steps: [{ setWeight: 10 }, { analysis: { templates: [{ templateName: "web" }] } }, { setWeight: 100 }],
+};
+
+/** A Rollout as a stack declares it; what is changed is in its specification. */
+const rollout = (spec: Json = {}, metadata: Json = {}) =>
+  resource("kubernetes:argoproj.io/v1alpha1:Rollout", {
+    metadata: { name: "web", namespace: "shop", labels, ...metadata },
+    spec: {
+      strategy: { canary },
+      template: { metadata: { labels }, spec: podSpec() },
+      ...spec,
+    },
+  });
+
+const withContainer = (changes: Json) =>
+  rollout({ template: { metadata: { labels }, spec: podSpec({ containers: [container(changes)] }) } });
+
+const autoscaler = (kind: string) =>
+  resource(
+    "kubernetes:autoscaling/v2:HorizontalPodAutoscaler",
+    {
+      metadata: { name: "web", namespace: "shop", labels },
+      spec: {
+        scaleTargetRef: {
+          apiVersion: kind === "Rollout" ? "argoproj.io/v1alpha1" : "apps/v1",
+          kind,
+          name: "web",
+        },
+        minReplicas: 2,
+        maxReplicas: 5,
+      },
+    },
+    "web-autoscaler",
+  );
+
+describe("a Rollout", () => {
+  it("that is as it should be, under an autoscaler, has nothing against it", async () => {
+    expect(await judge([rollout(), autoscaler("Rollout")], { rules })).toEqual([]);
+    expect(await judge([rollout({ strategy: { blueGreen: { activeService: "web" } } })], { rules })).toEqual(
+      [],
+    );
+  });
+
+  it.each<[string, Json]>([
+    ["require-liveness-probe", { livenessProbe: undefined }],
+    ["require-readiness-probe", { readinessProbe: undefined }],
+    ["require-requests-and-limits", { resources: { requests: { cpu: "100m" } } }],
+    ["require-image-digest", { image: "registry.example/shop/web:1.2.0" }],
+    ["no-latest-tag", { image: "registry.example/shop/web" }],
+    ["read-only-root-filesystem", { securityContext: {} }],
+    ["require-run-as-non-root", { securityContext: {} }],
+    ["no-privilege-escalation", { securityContext: {} }],
+    ["require-drop-all-capabilities", { securityContext: {} }],
+  ])("is judged by %s as a Deployment is", async (name, changes) => {
+    const rule = rules.filter((candidate) => candidate.name === name);
+    expect(rule).toHaveLength(1);
+    const violations = await judge([withContainer(changes)], { rules: rule });
+    expect(violations.length).toBeGreaterThan(0);
+    expect(violations[0]?.message).toContain("Rollout shop/web");
+    expect(await judge([rollout()], { rules: rule })).toEqual([]);
+  });
+
+  it("says which version it runs, as every workload does", async () => {
+    const unversioned = Object.fromEntries(
+      Object.entries(labels).filter(([key]) => key !== "app.kubernetes.io/version"),
+    );
+    const violations = await judge([rollout({}, { labels: unversioned })], { rules });
+    expect(violations).toHaveLength(1);
+    expect(violations[0]?.message).toContain("lacks app.kubernetes.io/version");
+  });
+
+  it("states no replicas under an autoscaler that names it, and may under one that names a Deployment", async () => {
+    const violations = await judge([rollout({ replicas: 3 }), autoscaler("Rollout")], { rules });
+    expect(violations).toHaveLength(1);
+    expect(violations[0]?.message).toContain("Rollout shop/web: spec.replicas is 3");
+    expect(await judge([rollout({ replicas: 3 }), autoscaler("Deployment")], { rules })).toEqual([]);
+  });
+
+  it("is nothing for a singleton, since both releases run side by side", async () => {
+    const single = { ...labels, "slipway.dev/workload": "singleton" };
+    const violations = await judge(
+      [rollout({ replicas: 1, template: { metadata: { labels: single }, spec: podSpec() } })],
+      { rules },
+    );
+    expect(violations.map(({ message }) => message).join()).toContain(
+      "is Rollout, which runs the old and the new version side by side",
+    );
+  });
+});

@@ -1,0 +1,30 @@
+import { pathOf } from "../../../components/secrets/configured-values.ts";
+import { valueOfShape } from "../../../model/secret-shape.ts";
+import { secretShape } from "../../../model/store-secret-shapes.ts";
+import { configuredStaging, configuredSystemsOfStaging, valuesFor } from "../configured-staging.ts";
+import { type Canary, canary, type CanaryKind } from "./canary.ts";
+
+/** A stack's configuration with a canary in each of its secrets. */
+export interface ConfiguredCanaries {
+  readonly environment: unknown;
+  readonly secrets: unknown;
+  readonly canaries: readonly Canary[];
+}
+
+/**
+ * Staging with all its secrets in its own configuration, each a canary that fits its shape.
+ * @param kindOf Of the value at a path.
+ */
+export function configuredCanaries(kindOf: (path: string) => CanaryKind): ConfiguredCanaries {
+  const canaries: Canary[] = [];
+  const secrets = valuesFor(configuredSystemsOfStaging(), (value, { system }) => {
+    const shape = secretShape(system, value.secret);
+    const whole = shape?.characters === "exactly" ? shape.length : undefined;
+    const path = pathOf(value);
+    const planted = canary(path, whole === undefined ? kindOf(path) : "plain");
+    canaries.push(planted);
+    const random = planted.value.padEnd(shape?.length ?? 0, "x").slice(0, whole);
+    return shape ? valueOfShape(shape, "staging", random) : random;
+  });
+  return { environment: configuredStaging(), secrets, canaries };
+}

@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { requestDuration } from "../../components/observability/request-metrics.ts";
+import { portVariable, processesVariable } from "../../model/container-variables.ts";
+import { flagVariables } from "../../model/feature-flag.ts";
+import { heartbeatFile } from "../../model/health.ts";
+import { metricsPath, sharedMetricsVariable } from "../../model/metrics-endpoint.ts";
+
+const page = readFileSync(new URL("../../docs/applications.md", import.meta.url), "utf8");
+
+test.each([
+  portVariable,
+  processesVariable,
+  heartbeatFile,
+  metricsPath,
+  requestDuration,
+  sharedMetricsVariable,
+  ...Object.keys(flagVariables),
+])("the page for applications names %s as it is", (name) => {
+  expect(page).toContain(`\`${name}\``);
+});

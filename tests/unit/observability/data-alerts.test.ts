@@ -1,0 +1,290 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { connectionsPastPooler } from "../../../components/data/clustered-database.ts";
+import { poolerParameters } from "../../../components/data/pooler-spec.ts";
+import { type AlertRuleSpec, alertRuleSpec } from "../../../components/observability/alert-rule-spec.ts";
+import type { Alert } from "../../../components/observability/alert.ts";
+import { archiveLimits } from "../../../components/observability/data-alerts/archive-alerts.ts";
+import { dataAlerts } from "../../../components/observability/data-alerts/data-alerts.ts";
+import { databaseQueries } from "../../../components/observability/database-queries.ts";
+import type { Environment, SystemEnvironment } from "../../../config/environment.ts";
+import { redis } from "../../../model/cache.ts";
+import { externalPostgres } from "../../../model/database.ts";
+import { hours, seconds } from "../../../model/quantities/duration.ts";
+import { archiveInterval, leastRecoveryPoint } from "../../../model/recovery.ts";
+import { capturedStack } from "../../support/captured-stack.ts";
+import { realEnvironment, realSystem } from "../../support/declarations.ts";
+
+const production = realEnvironment("production");
+const atlas = realSystem("production", "atlas-ux");
+const crb = realSystem("production", "crb-analyser");
+const odd = realSystem("production", "odd-scenes");
+
+const alertsOn = (own: SystemEnvironment, environment: Environment = production) =>
+  dataAlerts(environment, own);
+const namesOn = (own: SystemEnvironment, environment?: Environment) =>
+  alertsOn(own, environment).map(({ name }) => name);
+const named = (alerts: readonly Alert[], name: string): Alert => {
+  const found = alerts.find((alert) => alert.name === name);
+  if (!found) throw new Error(`no alert ${name}`);
+  return found;
+};
+
+describe("alerts on data", () => {
+  test("are about what a system has, and about nothing else", () => {
+    const about = (own: SystemEnvironment, beginning: string) =>
+      namesOn(own).some((name) => name.startsWith(beginning));
+    const kinds = ["Postgres", "Pooler", "Dump", "Drill", "Snapshot", "Redis", "Volume"];
+    expect(kinds.filter((kind) => about(atlas, kind))).toEqual([
+      "Postgres",
+      "Pooler",
+      "Dump",
+      "Drill",
+      "Snapshot",
+      "Volume",
+    ]);
+    // Somebody else runs the database of CRB.
+    expect(kinds.filter((kind) => about(crb, kind))).toEqual([
+      "Dump",
+      "Drill",
+      "Snapshot",
+      "Redis",
+      "Volume",
+    ]);
+    expect(kinds.filter((kind) => about(odd, kind))).toEqual(kinds);
+    const { database, ...system } = atlas.system;
+    expect(database).toBeDefined();
+    expect(namesOn({ ...atlas, system }).filter((name) => !name.startsWith("Snapshot"))).toEqual([]);
+    expect(namesOn({ ...atlas, system: { ...system, variables: {} } })).toEqual([]);
+  });
+
+  test("say nothing of dumps where none are made, and nothing at all in dev", () => {
+    const without = { ...production, dumps: undefined };
+    expect(namesOn(atlas, without).filter((name) => /^(Dump|Drill)/.test(name))).toEqual([]);
+    expect(namesOn(odd, without).filter((name) => name.startsWith("Snapshot"))).toEqual([]);
+    const dev = realEnvironment("dev");
+    for (const own of dev.systems) expect(dataAlerts(dev, own)).toEqual([]);
+  });
+
+  test("watch the snapshots of each store that is copied by itself", () => {
+    const late = alertsOn(odd).filter(({ name }) => name === "SnapshotLate");
+    expect(late.map(({ part }) => part)).toEqual([
+      "cache-snapshot",
+      "vector-store-snapshot",
+      "secrets-snapshot",
+      "repositories-snapshot",
+    ]);
+    expect(late[0]?.when).toContain('source="production/odd-scenes/cache"');
+    expect(late[1]?.when).toContain('source="production/odd-scenes/vector-store"');
+    expect(late[2]?.when).toContain('source="production/odd-scenes/secrets"');
+  });
+
+  test("watch the memory of a Redis that may throw nothing away, and of no other", () => {
+    const memory = (own: SystemEnvironment) => namesOn(own).filter((name) => name.startsWith("RedisMemory"));
+    expect(memory(odd)).toEqual(["RedisMemoryFull", "RedisMemoryNearLimit"]);
+    expect(memory(crb)).toEqual([]);
+    const { cache } = odd.system;
+    if (cache?.kind !== "platform") throw new Error("Odd Scenes has no Redis of its own");
+    const unlogged = { ...odd, system: { ...odd.system, cache: redis({ ...cache, purpose: "cache" }) } };
+    expect(named(alertsOn(unlogged), "RedisNotSaved").when).not.toContain("aof");
+    expect(named(alertsOn(odd), "RedisNotSaved").when).toContain("aof");
+  });
+
+  test("wake somebody for a late dump only where dumps are all there is (CF-12)", () => {
+    const { database } = crb.system;
+    if (database?.kind !== "external") throw new Error("CRB's database is somebody else's");
+    const severityOf = (pointInTimeRecovery: boolean) => {
+      const system = { ...crb.system, database: externalPostgres({ ...database, pointInTimeRecovery }) };
+      return rendered(alertsOn({ ...crb, system }), "production", "DumpLate")?.labels["severity"];
+    };
+    expect(severityOf(true)).toBe("ticket");
+    expect(severityOf(false)).toBe("page");
+  });
+
+  test("watch the archive of a cluster beside the one that serves, and wake nobody for it", () => {
+    const at = new Date("2026-11-20T14:03:00Z");
+    const databaseClusters = {
+      all: [{ kind: "first" }, { kind: "recovered", at, from: "first" }],
+      serving: "first",
+    } as const;
+    const beside = alertsOn({ ...atlas, databaseClusters }).filter(
+      ({ part }) => part === "database-20261120140300",
+    );
+    expect(beside.map(({ name }) => name)).toEqual([
+      "PostgresArchiveLate",
+      "PostgresArchiveFailing",
+      "PostgresNoBaseBackup",
+      "PostgresBaseBackupLate",
+      "PostgresBaseBackupFailed",
+    ]);
+    expect(new Set(beside.map(({ severity }) => severity))).toEqual(new Set(["ticket"]));
+    for (const { when } of beside)
+      expect(when).toContain('job="atlas-ux-production/database-20261120140300"');
+  });
+
+  test("on the archive come before more is lost than may be, whatever the recovery point (BDR-07)", () => {
+    const points = fc.integer({ min: leastRecoveryPoint.wholeSeconds, max: hours(48).wholeSeconds });
+    fc.assert(
+      fc.property(points, (given) => {
+        const point = seconds(given);
+        const limits = archiveLimits(point);
+        const lost = archiveInterval.plus(limits.waited).plus(limits.for);
+        expect(lost.exceeds(point)).toBe(false);
+        expect(limits.waited.wholeSeconds).toBeGreaterThan(0);
+        // And not before there is something to it.
+        expect(limits.waited.times(2).plus(archiveInterval).plus(seconds(2)).exceeds(point)).toBe(true);
+      }),
+    );
+  });
+
+  test.each([atlas, odd])("hold a pooler's sessions against what it is set to (DB-12)", (own) => {
+    const { database } = own.system;
+    if (database?.kind !== "platform") throw new Error("it has no database of its own");
+    const set = poolerParameters(database, connectionsPastPooler(production, own));
+    const { when } = named(alertsOn(own), "PoolerSessionsNearLimit");
+    expect([...when.matchAll(/ \/ (\d+)$/gm)].map(([, bound]) => bound)).toEqual([
+      set["default_pool_size"],
+      set["max_db_connections"],
+    ]);
+    expect(named(alertsOn(own), "PoolerWaitTooLong").when).toMatch(
+      new RegExp(` > ${Number(set["query_wait_timeout"]) / 2}$`, "m"),
+    );
+  });
+
+  test("count the standbys that there are", () => {
+    expect(named(alertsOn(atlas), "PostgresStandbyMissing").when).toMatch(/ < 2$/);
+    expect(named(alertsOn(odd), "PostgresStandbyMissing").when).toMatch(/ < 1$/);
+    const { database } = atlas.system;
+    if (database?.kind !== "platform") throw new Error("Atlas has a database of its own");
+    const alone = { ...atlas, system: { ...atlas.system, database: { ...database, instances: 1 } } };
+    expect(namesOn(alone).filter((name) => name.includes("Standby"))).toEqual([]);
+  });
+});
+
+const rendered = (alerts: readonly Alert[], environment: Environment["name"], name: string) =>
+  alertRuleSpec(
+    alerts,
+    { name: environment, repository: undefined },
+    { system: "shop", owner: "shop-team", environment },
+  )
+    .groups.flatMap(({ rules }) => rules)
+    .find(({ alert }) => alert === name);
+
+describe("a rule", () => {
+  const alert: Alert = {
+    name: "ShopDown",
+    part: "shop",
+    tier: "critical",
+    severity: "page",
+    when: "up == 0",
+    for: seconds(90),
+    summary: "The shop is down",
+    description: "Nobody can buy.",
+  };
+
+  test("says whose it is, how urgent, and where to read on (POL-11)", () => {
+    expect(rendered([alert], "production", "ShopDown")).toEqual({
+      alert: "ShopDown",
+      expr: "up == 0",
+      for: "90s",
+      labels: {
+        severity: "page",
+        system: "shop",
+        environment: "production",
+        owner: "shop-team",
+        tier: "critical",
+        part: "shop",
+        namespace: "shop-production",
+      },
+      annotations: {
+        summary: "The shop is down",
+        description: "Nobody can buy.",
+        runbook_url: "docs/runbooks/ShopDown.md",
+      },
+    });
+  });
+
+  test.each([
+    ["production", "critical", "page", "page"],
+    ["production", "standard", "page", "ticket"],
+    ["production", "critical", "ticket", "ticket"],
+    ["staging", "critical", "page", "ticket"],
+  ] as const)("in %s, about a %s part, that would %s, is a %s", (environment, tier, severity, is) => {
+    const { labels } = rendered([{ ...alert, tier, severity }], environment, "ShopDown") ?? { labels: {} };
+    expect(labels).toMatchObject({ severity: is });
+  });
+});
+
+describe.each(["staging", "production"] as const)("the rules of %s", (stack) => {
+  const rules = async () =>
+    (await capturedStack(stack)).filter(({ name }) => name.endsWith("-data-alerts-rule"));
+
+  test("are one object for each system, made after what they watch", async () => {
+    const found = await rules();
+    expect(found.map(({ name }) => name)).toEqual([
+      "atlas-ux-data-alerts-rule",
+      "crb-analyser-data-alerts-rule",
+      "odd-scenes-data-alerts-rule",
+    ]);
+    const waitsFor = found.map(({ dependsOn }) => dependsOn.map((urn) => urn.split("::").at(-1)));
+    expect(waitsFor[0]).toEqual(
+      expect.arrayContaining(["atlas-ux-database", "atlas-ux-database-pooled", "atlas-ux-database-monitor"]),
+    );
+    expect(waitsFor[2]).toEqual(expect.arrayContaining(["odd-scenes-database", "odd-scenes-cache"]));
+  });
+
+  test("ask jobs that are scraped, by monitors that are there", async () => {
+    const monitors = (await capturedStack(stack)).flatMap(({ inputs }) => {
+      if (inputs["kind"] !== "PodMonitor") return [];
+      const { metadata } = inputs as unknown as { metadata: { name: string; namespace: string } };
+      return [`${metadata.namespace}/${metadata.name}`];
+    });
+    const jobs = new Set(
+      [...(await queries(await rules())).matchAll(/job="([^"]+)"/g)].map(([, job]) => job),
+    );
+    expect(jobs.size).toBeGreaterThan(8);
+    for (const job of jobs) expect(monitors).toContain(job);
+  });
+
+  test("ask volumes by claims that are there", async () => {
+    const claims = (await capturedStack(stack)).flatMap(({ inputs }) =>
+      inputs["kind"] === "PersistentVolumeClaim" || inputs["kind"] === "Cluster"
+        ? [(inputs as unknown as { metadata: { name: string } }).metadata.name]
+        : [],
+    );
+    const asked = [...(await queries(await rules())).matchAll(/persistentvolumeclaim=~"([^"]+)"/g)].map(
+      ([, claim = ""]) => claim,
+    );
+    // Those of a cluster are made by its operator, and called after its instances.
+    for (const claim of new Set(asked)) expect(claims).toContain(claim.replace("-[0-9]+(-wal)?", ""));
+    expect("database-12-wal").toMatch(new RegExp(`^(?:${asked[0] ?? ""})$`));
+    expect("database-20261120140300-1").not.toMatch(new RegExp(`^(?:${asked[0] ?? ""})$`));
+  });
+
+  test("ask for metrics of ours that are told", async () => {
+    const text = await queries(await rules());
+    const ofDatabases = Object.entries(databaseQueries).flatMap(([query, { columns }]) =>
+      Object.keys(columns).map((column) => `cnpg_${query}_${column}`),
+    );
+    for (const [metric] of text.matchAll(/cnpg_slipway_\w+/g)) expect(ofDatabases).toContain(metric);
+    const program = readFileSync(
+      new URL("../../../images/backup/exposition/exposition.go", import.meta.url),
+      "utf8",
+    );
+    const told = [...program.matchAll(/families\.add\("(\w+)"/g)].map(([, name]) => name);
+    const asked = [...text.matchAll(/slipway_backup_(\w+)/g)].map(([, name]) => name);
+    expect(asked.length).toBeGreaterThan(20);
+    for (const metric of asked) expect(told).toContain(metric);
+  });
+});
+
+const queries = async (
+  rules: readonly { readonly inputs: Readonly<Record<string, unknown>> }[],
+): Promise<string> =>
+  Promise.resolve(
+    rules
+      .flatMap(({ inputs }) => (inputs["spec"] as AlertRuleSpec).groups)
+      .flatMap((group) => group.rules.map(({ expr }) => expr))
+      .join("\n"),
+  );

@@ -1,0 +1,77 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { dataAlerts } from "../../../components/observability/data-alerts/data-alerts.ts";
+import { runbookPage, runbookUrl } from "../../../components/observability/runbook.ts";
+import { secretAlerts } from "../../../components/observability/secret-alerts/secret-alerts.ts";
+import { environmentNames } from "../../../model/environment-name.ts";
+import { realEnvironment } from "../../support/declarations.ts";
+import { withReplicas } from "../../support/replicated-cache.ts";
+
+const root = new URL("../../../", import.meta.url);
+const names = [
+  ...new Set(
+    environmentNames
+      .map(realEnvironment)
+      .flatMap((environment) =>
+        environment.systems.flatMap((own) => [
+          ...dataAlerts(environment, own),
+          ...secretAlerts(environment, own),
+          // No stack's Redis has replicas, and one may.
+          ...(own.system.cache?.kind === "platform" ? dataAlerts(environment, withReplicas(own)) : []),
+        ]),
+      )
+      .map(({ name }) => name),
+  ),
+].sort();
+
+describe("the pages of alerts", () => {
+  test("are one for each alert, and none is left over (BDR-15)", () => {
+    expect(names.length).toBeGreaterThan(25);
+    expect(readdirSync(new URL("docs/runbooks/", root)).sort()).toEqual(names.map((name) => `${name}.md`));
+  });
+
+  test.each(names)(
+    "that of %s says what it means, what to look at, what to do, and when it is over",
+    (name) => {
+      const text = readFileSync(new URL(runbookPage(name), root), "utf8");
+      expect(text.startsWith(`# ${name}\n\n`)).toBe(true);
+      const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+      expect(headings).toEqual(["Look", "Act", "Over when"]);
+      // Short enough to be read by somebody who has just been woken.
+      expect(text.split("\n").length).toBeLessThan(60);
+    },
+  );
+
+  test.each(names)("that of %s leads to pages and chapters that are there", (name) => {
+    const page = new URL(runbookPage(name), root);
+    const links = [...readFileSync(page, "utf8").matchAll(/\]\(([^)]+)\)/g)].map(([, link = ""]) => link);
+    for (const link of links) {
+      const target = new URL(link, page);
+      const chapter = target.hash.slice(1);
+      target.hash = "";
+      expect(existsSync(target), link).toBe(true);
+      if (chapter !== "") expect(chaptersOf(readFileSync(target, "utf8")), link).toContain(chapter);
+    }
+  });
+});
+
+/** The anchors that GitHub gives to headings. */
+const chaptersOf = (text: string): readonly string[] =>
+  [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+
+describe("the address of a page", () => {
+  test("is in the repository that the environment names, on the branch that is deployed", () => {
+    expect(runbookUrl("DumpLate", { owner: "shop", name: "platform" })).toBe(
+      "https://github.com/shop/platform/blob/main/docs/runbooks/DumpLate.md",
+    );
+  });
+
+  test("is its path where no repository is named", () => {
+    expect(runbookUrl("DumpLate", undefined)).toBe("docs/runbooks/DumpLate.md");
+  });
+});
