@@ -10,7 +10,7 @@ BIN := node_modules/.bin
 
 .PHONY: help
 help: ## print this
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-19s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## get Node, the npm packages, the Pulumi CLI and its plugins
@@ -41,6 +41,36 @@ refresh: setup ## read back what runs into the stack's state (STACK=…)
 destroy: setup ## delete the stack's resources, except for the protected ones; asks first on a terminal (STACK=…)
 	@$(NODE) tools/change-stack.ts destroy $(STACK)
 
+.PHONY: drift
+drift: setup ## say what was changed past the declaration; exit code 1 when something was (STACK=…)
+	@$(NODE) tools/drift.ts $(STACK)
+
+.PHONY: recover
+recover: setup ## bring a stack back whose update was killed (STACK=…)
+	@$(NODE) tools/recover.ts $(STACK)
+
+.PHONY: restore
+restore: setup ## add a cluster that takes a database back to a point in time (STACK=… SYSTEM=… AT=… [FROM=…])
+	@$(NODE) tools/restore.ts "$(STACK)" "$(SYSTEM)" "$(AT)" "$(FROM)"
+
+.PHONY: restart
+restart: setup ## replace the pods of a system that read Secrets; asks first on a terminal (STACK=… SYSTEM=…)
+	@$(NODE) tools/restart.ts "$(STACK)" "$(SYSTEM)"
+
+.PHONY: follow
+follow: setup ## follow releases under way to their end, as up does (STACK=…)
+	@$(NODE) tools/follow-rollouts.ts $(STACK)
+
+.PHONY: rotate-passphrase
+rotate-passphrase: setup ## change the passphrase of a stack's state (STACK=…; both passphrases from the environment)
+	@$(if $(findstring command line,$(foreach name,PULUMI_CONFIG_PASSPHRASE NEW_PASSPHRASE,$(origin $(name)))),\
+	  $(error Put passphrases into the environment or into files: a command line is seen by whoever lists processes))
+	@$(NODE) tools/rotate-passphrase.ts $(STACK)
+
+.PHONY: backup-repositories
+backup-repositories: setup ## copy the repositories of systems to the bucket of dumps (STACK=… [SYSTEM=…]; keys from the environment)
+	@$(NODE) tools/back-up-repositories.ts "$(STACK)" "$(SYSTEM)"
+
 .PHONY: render
 render: setup ## write the stack's manifests to out/<stack>/ (STACK=…)
 	@$(NODE) tools/render.ts $(STACK)
@@ -54,13 +84,29 @@ catalogue: setup ## rewrite docs/systems/ and docs/policies.md from the declarat
 	@$(NODE) tools/catalogue.ts
 	@$(NODE) policies/write-handbook.ts
 
+.PHONY: env-example
+env-example: setup ## rewrite docs/systems/*.env.example from the declarations
+	@$(NODE) tools/env-example.ts
+
 .PHONY: test
 test: setup ## every fast check: format, types, lint, unit, policies, goldens; prints the coverage
 	@$(NODE) tools/run-suite.ts test
 
 .PHONY: e2e
-e2e: setup ## the real engine, end to end
+e2e: setup ## the real engine, end to end, and every stack's life on a real cluster
 	@$(NODE) tools/run-suite.ts e2e
+
+.PHONY: e2e-full
+e2e-full: setup ## the same life with ten kills a stack and what else takes long; says when it last passed
+	@$(NODE) tools/run-suite.ts e2e-full
+
+.PHONY: cluster
+cluster: setup ## start a Kubernetes cluster on this machine, and say how to use it (NAME=…)
+	@$(NODE) tools/cluster.ts up $(if $(NAME),--name $(NAME))
+
+.PHONY: cluster-down
+cluster-down: setup ## stop it, and remove all of it but its logs (NAME=…)
+	@$(NODE) tools/cluster.ts down $(if $(NAME),--name $(NAME))
 
 .PHONY: sum
 sum: setup ## add up what the last test and e2e found
@@ -87,8 +133,13 @@ mutants: setup ## break the arithmetic in small ways and see that a test fails e
 bench: setup ## time and memory of a preview, against a bare program
 	@$(NODE) bench/preview.ts
 
+.PHONY: scan-secrets
+scan-secrets: setup ## look for secrets in every commit of this clone
+	@$(NODE) tools/scan-secrets.ts history
+
 .PHONY: hooks
-hooks: setup ## check format, lint and types before each commit
+hooks: setup ## check secrets, format, lint and types before each commit
+	@$(NODE) tools/scan-secrets.ts get
 	@git config core.hooksPath toolchain/hooks
 	@echo 'The pre-commit hook is on. "git config --unset core.hooksPath" turns it off.'
 

@@ -28,7 +28,7 @@ describe.each(environmentNames)("the engine's preview of %s", (stack) => {
     expect(output).toMatch(/Policies:\s+✅ slipway/);
     for (const { name, services } of systems) {
       for (const service of Object.keys(services))
-        expect(output).toContain(`Deployment ${name}-${service} create`);
+        expect(output).toMatch(new RegExp(`:(Deployment|StatefulSet|Rollout) ${name}-${service} create`));
     }
     // The engine adds the stack itself.
     expect(output).toContain(`+ ${(await capture(stack)).length + 1} to create`);
@@ -95,7 +95,7 @@ describe("a preview with bad input ends with exit code 1 and creates nothing:", 
   test("an image nginx:latest in staging is named with policy, resource, container and fix", async () => {
     const output = await previewChanged("staging", "Pulumi.staging.yaml", neverReleased, "nginx:latest");
     expect(output).toContain("no-latest-tag");
-    expect(output).toContain("kubernetes:apps/v1:Deployment: atlas-ux-web");
+    expect(output).toContain("kubernetes:argoproj.io/v1alpha1:Rollout: atlas-ux-web");
     expect(output).toContain('container "web"');
     expect(output).toMatch(/nginx:latest.*sha256/s);
   });

@@ -115,10 +115,11 @@ describe("an update with the stand-ins", () => {
     expect((await it.pulumi("destroy", "--yes")).exitCode).toBe(0);
   });
 
-  test("refuses to touch a cluster, and says how to get the plugin that does", async () => {
+  test("says what to set where no cluster is configured", async () => {
     const { exitCode, output } = await start(pod("web:1")).pulumi("up", "--yes", "--skip-preview");
-    expect(output).toContain("The stand-in for the kubernetes plugin does not create");
-    expect(output).toContain('"make doctor" says how to get the vendor\'s plugin');
+    expect(output).toContain(
+      'No cluster is configured. Set the provider\'s "kubeconfig", or KUBECONFIG, to the kubeconfig of one.',
+    );
     expect(exitCode).not.toBe(0);
   });
 });

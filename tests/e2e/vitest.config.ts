@@ -3,7 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     root: new URL("../..", import.meta.url).pathname,
-    include: ["tests/e2e/**/*.e2e.test.ts"],
+    // The alerts' tests need promtool, which a machine where only `make test` ran does not have.
+    include: ["tests/e2e/**/*.e2e.test.ts", "tests/alerts/**/*.test.ts"],
     // Scenarios start engines and plugins; two at a time are what a machine of two cores carries.
     pool: "forks",
     maxWorkers: 2,

@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { insideCluster, runningCluster, stopCluster } from "../../../toolchain/cluster/cluster.ts";
+import { networkNamespaceOf } from "../../../toolchain/cluster/instance.ts";
+import type { ClusterOnTrial } from "./on-trial.ts";
+import { startedByAnother, until } from "./owner.ts";
+import { cgroupsOf, hostRoutesTo, processesLike, processesOf } from "./traces.ts";
+
+/** It takes about 10 on an idle machine of two cores, and several times that beside other scenarios. */
+const SECOND_START_SECONDS = 60;
+
+/** That nothing outlives it, however it ends. It runs last. */
+export function describeEnd(trial: () => ClusterOnTrial): void {
+  describe("what is left when the cluster is killed", () => {
+    test("is nothing, and the next start works", async ({ skip }) => {
+      const { supervisor, folder, apiServer } = trial().started(skip);
+      const members = processesLike(supervisor);
+      expect(members.length).toBeGreaterThan(5);
+      process.kill(supervisor, "SIGKILL");
+      await until(() => members.every((pid) => !existsSync(`/proc/${pid}`)));
+      await until(() => !hostRoutesTo(apiServer).includes("slipway"));
+      expect(processesOf(folder)).toEqual([]);
+      expect(readFileSync("/proc/self/mountinfo", "utf8")).not.toContain(folder);
+      expect(runningCluster(trial().name)).toBeUndefined();
+
+      // Started by a process that is killed in its turn: its cluster must end with it.
+      const began = performance.now();
+      const { owner, second, said } = await startedByAnother(trial().name);
+      const took = (performance.now() - began) / 1000;
+      console.log(`second start: ${took.toFixed(1)} s`);
+      expect(took).toBeLessThan(SECOND_START_SECONDS);
+      expect(said).not.toContain("building");
+      expect(second.identity).not.toBe(trial().identity());
+      const others = processesLike(second.supervisor);
+      owner.kill("SIGKILL");
+      await until(() => others.every((pid) => !existsSync(`/proc/${pid}`)));
+      expect(others.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
+
+      const third = await trial().start();
+      const [program = "", ...args] = insideCluster(third, ["sleep", "600"]);
+      const guest = spawn(program, args, { stdio: "ignore" });
+      const guestEnded = new Promise((resolve) =>
+        guest.once("exit", (_code, signal) => {
+          resolve(signal);
+        }),
+      );
+      await until(() => networkNamespaceOf(guest.pid ?? 0) === networkNamespaceOf(third.supervisor));
+      await stopCluster(trial().name);
+      expect(await guestEnded).toBe("SIGKILL");
+      expect(readdirSync(folder)).toEqual(["log"]);
+      expect(cgroupsOf(trial().name)).toEqual([]);
+    });
+  });
+}

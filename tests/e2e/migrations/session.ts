@@ -1,0 +1,33 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+
+/** A session of psql that stays open, so that it can hold what another one waits for. */
+export class Session {
+  readonly #process: ChildProcessWithoutNullStreams;
+  #said = "";
+  #asked = 0;
+
+  constructor(psql: string, address: string, variables: Readonly<Record<string, string>> = {}) {
+    this.#process = spawn(psql, ["--no-psqlrc", "--tuples-only", "--no-align", "--quiet", address], {
+      env: { ...variables },
+    });
+    for (const stream of [this.#process.stdout, this.#process.stderr])
+      stream.on("data", (chunk: Buffer) => (this.#said += chunk.toString()));
+  }
+
+  /** Runs a statement, and answers what it selected, or was refused with. */
+  async ask(statement: string): Promise<string> {
+    this.#asked += 1;
+    const end = `end of ${this.#asked}`;
+    const before = this.#said.length;
+    this.#process.stdin.write(`${statement};\n\\echo ${end}\n`);
+    while (!this.#said.includes(end)) await once(this.#process.stdout, "data");
+    return this.#said.slice(before).replace(end, "").trim();
+  }
+
+  async close(): Promise<void> {
+    const gone = once(this.#process, "exit");
+    this.#process.stdin.end();
+    await gone;
+  }
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from "node:crypto";
+import { backupKeys, databaseKeys } from "../../../../components/secrets/secret-references.ts";
+import type { EnvironmentName } from "../../../../model/environment-name.ts";
+import {
+  backupCredentials,
+  databaseAddresses,
+  drillIdentity,
+  dumpCredentials,
+  secretNames,
+} from "../../../../model/secret-names.ts";
+import { valueOfShape } from "../../../../model/secret-shape.ts";
+import type { System } from "../../../../model/system.ts";
+import { madeUpPair } from "./drill-identity.ts";
+import type { StoredVersion } from "./secret-store.ts";
+
+/** A database outside the cluster, as its addresses tell: for both paths the same. */
+export interface OutsideDatabase {
+  readonly user: string;
+  readonly password: string;
+  readonly host: string;
+  readonly database: string;
+}
+
+/**
+ * A value for every secret that a store of an environment must hold or may, each in the shape it is declared with.
+ * @param versions Which versions of each are there.
+ */
+export function madeUpValues(
+  environment: EnvironmentName,
+  systems: readonly System[],
+  versions: readonly string[],
+  outside: OutsideDatabase,
+): readonly StoredVersion[] {
+  return systems.flatMap((system) =>
+    secretNames(system).flatMap(({ name }) =>
+      versions.map((version) => ({
+        key: `${environment}/${system.name}/${name}`,
+        version,
+        value: valueOf(environment, system, name, outside),
+      })),
+    ),
+  );
+}
+
+function valueOf(
+  environment: EnvironmentName,
+  { variables }: System,
+  name: string,
+  outside: OutsideDatabase,
+): string {
+  if (name === databaseAddresses) return addressesOf(outside);
+  if (name === drillIdentity) return madeUpPair("drill").identity;
+  if (name === backupCredentials || name === dumpCredentials)
+    return JSON.stringify({ [backupKeys.id]: characters(20), [backupKeys.secret]: characters(40) });
+  const declared = variables[name];
+  if (declared?.kind !== "secret") return characters(32);
+  return valueOfShape(declared.shape, environment, characters(declared.shape.length));
+}
+
+function addressesOf({ user, password, host, database }: OutsideDatabase): string {
+  const address = `postgresql://${user}:${encodeURIComponent(password)}@${host}:5432/${database}`;
+  return JSON.stringify(
+    Object.fromEntries((["pooled", "direct"] as const).map((path) => [databaseKeys[path], address])),
+  );
+}
+
+const characters = (length: number): string => randomBytes(length).toString("hex").slice(0, length);

@@ -1,0 +1,140 @@
+import { describe, expect, test } from "vitest";
+import { type ExternalSecretSpec, externalSecrets } from "../../components/secrets/external-secret.ts";
+import type { EnvironmentName } from "../../model/environment-name.ts";
+import { storeSecretShapes } from "../../model/store-secret-shapes.ts";
+import { systems } from "../../systems/all.ts";
+import { whyNoGo } from "../../toolchain/cluster/go-module.ts";
+import { realEnvironment } from "../support/declarations.ts";
+import { madeUpValues } from "./operators/external-secrets/made-up-values.ts";
+import { valueIn } from "./operators/external-secrets/secret-store.ts";
+import { renderTemplate } from "./operators/external-secrets/secret-template.ts";
+import { type AskedTemplate, fillTemplates } from "./secret-templates/fill-templates.ts";
+
+const outside = { user: "app", password: "p/w", host: "elsewhere", database: "app" };
+const stacks = ["staging", "production"] as const;
+
+interface Copied {
+  readonly stack: EnvironmentName;
+  readonly system: string;
+  readonly variable: string;
+  readonly spec: ExternalSecretSpec;
+}
+
+const copied: readonly Copied[] = stacks.flatMap((stack) =>
+  realEnvironment(stack).systems.flatMap((own) =>
+    own.secrets.kind === "stored"
+      ? [...externalSecrets(stack, own, own.secrets)].map(([variable, spec]) => ({
+          stack,
+          system: own.system.name,
+          variable,
+          spec,
+        }))
+      : [],
+  ),
+);
+
+/** What the store has for an ExternalSecret, by the names that its templates have for it. */
+function rightValues({ stack, spec }: Copied): Record<string, string> {
+  const store = madeUpValues(stack, systems, ["1"], outside);
+  return Object.fromEntries(
+    spec.data.map(({ secretKey, remoteRef }) => [secretKey, valueIn(store, remoteRef)]),
+  );
+}
+
+const asking = (each: Copied, values = rightValues(each)): AskedTemplate[] =>
+  Object.values(each.spec.target.template.data).map((template) => ({ template, values }));
+
+const shapeOf = ({ system, variable }: Copied) => {
+  const declared = systems.find(({ name }) => name === system)?.variables[variable];
+  return declared?.kind === "secret" ? declared.shape : storeSecretShapes[variable];
+};
+
+/** What a shell, a template, YAML or an address could take for more than text, and 10 kB of it. */
+const hostile = [`"'\\\n\r\t $HOME \${x} {{ .value }} %2F+&?#@:/é`.repeat(2), "0123456789".repeat(1024)];
+
+describe.skipIf(whyNoGo() !== undefined)("templates of Secrets, filled by the operator's engine", () => {
+  test("of both stacks make a text of every right value, the same as the played operator makes", async () => {
+    const asked = copied.flatMap((each) => asking(each));
+    expect(asked.length).toBeGreaterThan(60);
+    const filled = await fillTemplates(asked);
+    expect(filled.filter(({ error }) => error !== "")).toEqual([]);
+    expect(filled.map(({ text }) => text)).toEqual(
+      asked.map(({ template, values }) => renderTemplate(template, values)),
+    );
+  });
+
+  test("leave a value as it is, whatever it holds, and escape it in an address", async () => {
+    const asked = copied.flatMap((each) => {
+      const shape = shapeOf(each);
+      if (shape?.characters === "exactly") return [];
+      return hostile.flatMap((value) => {
+        const values = Object.fromEntries(
+          each.spec.data.map(({ secretKey }) => [secretKey, `${shape?.prefix[each.stack] ?? ""}${value}`]),
+        );
+        return asking(each, values).filter(
+          ({ template }) => !template.includes("fail") || shape !== undefined,
+        );
+      });
+    });
+    const filled = await fillTemplates(asked);
+    expect(filled.filter(({ error }) => error !== "")).toEqual([]);
+    let [plain, addresses] = [0, 0];
+    filled.forEach(({ text }, index) => {
+      const { template = "", values = {} } = asked[index] ?? {};
+      const [value = ""] = Object.values(values);
+      if (/\{\{ (?:\.value|\(index \. "[a-z-]+"\)) \}\}$/.test(template) && !template.includes("://:{{")) {
+        expect(text).toBe(value);
+        plain += 1;
+      } else if (template.includes("urlquery")) {
+        expect(decodeURIComponent(new URL(text).password)).toBe(value);
+        addresses += 1;
+      }
+    });
+    expect(plain).toBeGreaterThan(20);
+    expect(addresses).toBeGreaterThan(4);
+  });
+
+  test("refuse what does not fit, by name and form and without the value", async () => {
+    const wrong = copied.flatMap((each) => {
+      const shape = shapeOf(each);
+      if (shape === undefined) return [];
+      const prefix = shape.prefix[each.stack];
+      const values = [
+        "",
+        ...(prefix === "" ? [] : ["another-KqX7"]),
+        ...(shape.characters === "any" ? [] : [`${prefix}KqX7`]),
+        ...(shape.characters === "exactly" ? [`${prefix}KqX7${"x".repeat(shape.length)}`] : []),
+      ];
+      const keys = each.spec.data.map(({ secretKey }) => secretKey);
+      return values.map((value) => ({
+        each,
+        asked: asking(each, Object.fromEntries(keys.map((key) => [key, value])))[0],
+      }));
+    });
+    const asked = wrong.flatMap((each) => each.asked ?? []);
+    expect(asked.length).toBe(wrong.length);
+    const filled = await fillTemplates(asked);
+    filled.forEach(({ text, error }, index) => {
+      const { stack, variable } = wrong[index]?.each ?? {};
+      expect(text).toBe("");
+      expect(error).toContain(`error calling fail: ${variable ?? ""} of ${stack ?? ""} `);
+      expect(error).not.toContain("KqX7");
+    });
+  });
+
+  test("refuse a live key in staging and a test key in production (ENV-17)", async () => {
+    const keys = copied.filter(({ variable }) => variable === "STRIPE_SECRET_KEY");
+    expect(keys.length).toBe(4);
+    for (const each of keys) {
+      const [live, test] = await fillTemplates([
+        ...asking(each, { value: "sk_live_abc" }),
+        ...asking(each, { value: "sk_test_abc" }),
+      ]);
+      const [right, refused] = each.stack === "production" ? [live, test] : [test, live];
+      expect(right).toMatchObject({ error: "" });
+      expect(refused?.error).toMatch(
+        /STRIPE_SECRET_KEY of (staging begins with sk_test_|production begins with sk_live_)/,
+      );
+    }
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { atlasUx } from "../../systems/atlas-ux.ts";
+import { crbAnalyser } from "../../systems/crb-analyser.ts";
+import { oddScenes } from "../../systems/odd-scenes.ts";
+import { executableNames, servicesTable } from "../e2e/app/services-table.ts";
+
+describe("the table of an image's services", () => {
+  test("says of a service with HTTP where it answers, and which stores it needs", () => {
+    expect(servicesTable(crbAnalyser, "backend")).toEqual({
+      system: "crb-analyser",
+      migration: {
+        command: ["python", "-m", "src.migrations.run"],
+        address: "DATABASE_URL",
+        bootstrapped: true,
+      },
+      services: [
+        {
+          name: "crb-backend",
+          command: [
+            ...["uvicorn", "src.main:app", "--host", "0.0.0.0", "--port", "$(PORT)"],
+            ...["--workers", "$(WEB_CONCURRENCY)"],
+          ],
+          port: 8383,
+          live: "/api/health",
+          ready: "/api/health",
+          detailed: "/api/health/detailed",
+          drainSeconds: 130,
+          stores: ["DATABASE_URL", "REDIS_URL"],
+        },
+      ],
+    });
+  });
+
+  test("says of a worker how often it ticks and what it touches", () => {
+    const { services } = servicesTable(atlasUx, "backend");
+    expect(services.map(({ name }) => name)).toEqual(["web", "email-worker", "engine-worker", "scheduler"]);
+    expect(services.at(-1)).toEqual({
+      name: "scheduler",
+      command: ["node", "dist/workers/scheduler.js"],
+      tickSeconds: 15,
+      heartbeatFile: "/run/slipway/heartbeat",
+      stores: ["DATABASE_URL"],
+    });
+  });
+
+  test("leaves out what a web server serves, and the vector store of another image's service", () => {
+    expect(servicesTable(atlasUx, "frontend").services).toEqual([]);
+    expect(servicesTable(oddScenes, "backend").services[0]?.stores).toEqual(["DATABASE_URL", "REDIS_URL"]);
+    expect(servicesTable(oddScenes, "ai-backend").services[0]?.stores).toEqual(["QDRANT_URL"]);
+  });
+});
+
+test("an image has every name that its services and their probes start", () => {
+  expect(executableNames(atlasUx, "backend")).toEqual(["node"]);
+  expect(executableNames(oddScenes, "ai-backend")).toEqual(["python", "uvicorn"]);
+});
