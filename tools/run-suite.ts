@@ -39,8 +39,12 @@ async function run(suiteName: string, { lanes, seldom }: Suite): Promise<boolean
   const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
   const skipped = outcomes.reduce((sum, outcome) => sum + outcome.skipped, 0);
   const failures = outcomes.flatMap((outcome) => outcome.failures);
+  const secondAttempts = outcomes.flatMap((outcome) => outcome.secondAttempts);
   const seconds = secondsSince(start);
-  writeFileSync(suiteReport(suiteName), JSON.stringify({ passed, failed, skipped, seconds, failures }));
+  writeFileSync(
+    suiteReport(suiteName),
+    JSON.stringify({ passed, failed, skipped, seconds, failures, secondAttempts }),
+  );
   if (seldom && failed === 0)
     writeFileSync(lastPassed(suiteName), `${new Date().toISOString()} on ${commit()}\n`);
   console.log(`${suiteName}: ${passed} passed, ${failed} failed${ifAny(skipped)} in ${seconds} s`);
@@ -75,15 +79,17 @@ async function runCheck(check: Check): Promise<Outcome> {
   for (const file of check.vitest ? [vitestReport(check.name), ...findings] : findings)
     rmSync(file, { force: true });
   const { exitCode, output } = await execute(check);
-  const passed = exitCode === 0;
+  const ended = exitCode === 0;
   const counted = check.vitest
-    ? testsOf(check.name, passed)
+    ? testsOf(check.name, ended)
     : {
-        passed: passed ? 1 : 0,
-        failed: passed ? 0 : 1,
+        passed: ended ? 1 : 0,
+        failed: ended ? 0 : 1,
         skipped: 0,
-        failures: passed ? [] : [`${check.name} ${output.trimEnd().split("\n").slice(-4).join("\n")}`],
+        failures: ended ? [] : [`${check.name} ${output.trimEnd().split("\n").slice(-4).join("\n")}`],
+        secondAttempts: [],
       };
+  const passed = counted.failed === 0;
   const count = check.vitest
     ? ` (${counted.passed} passed, ${counted.failed} failed${ifAny(counted.skipped)})`
     : "";

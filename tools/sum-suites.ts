@@ -9,13 +9,15 @@ interface SuiteResult {
   readonly skipped: number;
   readonly seconds: string;
   readonly failures: readonly string[];
+  readonly secondAttempts: readonly string[];
 }
 
 function result(suite: string): SuiteResult {
   try {
     return JSON.parse(readFileSync(suiteReport(suite), "utf8")) as SuiteResult;
   } catch {
-    return { passed: 0, failed: 1, skipped: 0, seconds: "0", failures: [`${suite} did not end`] };
+    const failures = [`${suite} did not end`];
+    return { passed: 0, failed: 1, skipped: 0, seconds: "0", failures, secondAttempts: [] };
   }
 }
 
@@ -24,6 +26,8 @@ const results = Object.entries(suites)
   .map(([suite]) => ({ suite, ...result(suite) }));
 for (const { suite, seconds, skipped } of results)
   console.log(`${suite}: ${seconds} s${skipped > 0 ? `, ${skipped} skipped (the reasons stand above)` : ""}`);
+for (const attempt of results.flatMap(({ secondAttempts }) => secondAttempts))
+  console.log(`↻ passed at the second attempt only: ${attempt}`);
 // Once more at the very end: a log of CI is often cut to its last lines.
 for (const failure of results.flatMap(({ failures }) => failures)) console.log(`✗ ${failure}`);
 const passed = results.reduce((sum, each) => sum + each.passed, 0);

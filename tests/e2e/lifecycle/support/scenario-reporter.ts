@@ -22,10 +22,12 @@ export default class ScenarioReporter implements Reporter {
       scenario: test.name,
       stack: stackOf(test),
       seconds: ((test.diagnostic()?.duration ?? 0) / 1000).toFixed(1),
-      result: result.state,
+      result: test.diagnostic()?.flaky ? "passed at the second attempt" : result.state,
     };
     this.rows.push(row);
-    console.log(`${signs[result.state] ?? "?"} ${row.stack}: ${row.scenario} ${row.seconds} s`);
+    console.log(
+      `${signs[result.state] ?? "?"} ${row.stack}: ${row.scenario} ${row.seconds} s${test.diagnostic()?.flaky ? ", at the second attempt" : ""}`,
+    );
     for (const { message } of test.annotations()) console.log(`    ${message}`);
     if (result.state === "skipped" && result.note) console.log(`    skipped: ${result.note}`);
     for (const error of result.errors ?? []) console.log(indented(error.stack ?? error.message));
