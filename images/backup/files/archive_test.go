@@ -170,6 +170,42 @@ func TestAFileThatChangesWhileItIsReadFails(t *testing.T) {
 	}
 }
 
+// The listing of a folder that is being removed may lack a file, which nothing else would tell.
+func TestAKubeletsFolderThatIsTurnedWhileItIsReadFails(t *testing.T) {
+	folders := Folders{t.TempDir(), []string{"secret"}}
+	folder := folders.Path("secret")
+	write(t, filepath.Join(folder, "..1/value"), strings.Repeat("x", 2<<20), 0o440)
+	write(t, filepath.Join(folder, "..2/value"), "new", 0o440)
+	link(t, "..1", filepath.Join(folder, "..data"))
+	link(t, "..data/value", filepath.Join(folder, "value"))
+	archive := StartArchive(folders)
+	if _, err := io.ReadFull(archive, make([]byte, 4096)); err != nil {
+		t.Fatal(err)
+	}
+	link(t, "..2", filepath.Join(folder, "..next"))
+	if err := os.Rename(filepath.Join(folder, "..next"), filepath.Join(folder, "..data")); err != nil {
+		t.Fatal(err)
+	}
+	_, err := io.Copy(io.Discard, archive)
+	archive.Close()
+	if err == nil || !strings.Contains(err.Error(), folder+"/..data changed while it was read") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestAKubeletsFolderWhoseValuesAreGoneFails(t *testing.T) {
+	folders := Folders{t.TempDir(), []string{"secret"}}
+	folder := folders.Path("secret")
+	write(t, filepath.Join(folder, "..2/value"), "new", 0o440)
+	link(t, "..1", filepath.Join(folder, "..data"))
+	archive := StartArchive(folders)
+	_, err := io.Copy(io.Discard, archive)
+	archive.Close()
+	if err == nil || !strings.Contains(err.Error(), folder+"/..data changed while it was read") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestAnArchiveThatIsNotWantedAnyMoreEnds(t *testing.T) {
 	folders := Folders{t.TempDir(), []string{"folder"}}
 	write(t, folders.Path("folder/value"), strings.Repeat("x", 2<<20), 0o600)

@@ -33,21 +33,45 @@ func addFolder(into *tar.Writer, at, named string) (int, error) {
 		return 0, unreadable(at, err)
 	}
 	defer root.Close()
-	if inForce, err := root.OpenRoot(current); err == nil {
-		defer inForce.Close()
-		root = inForce
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return 0, unreadable(path.Join(at, current), err)
-	}
 	through := &walk{root: root, into: into, at: at, named: named}
+	inForce, err := root.OpenRoot(current)
+	switch {
+	case err == nil:
+		defer inForce.Close()
+		through.root = inForce
+	case !errors.Is(err, fs.ErrNotExist):
+		return 0, unreadable(path.Join(at, current), err)
+	case isThere(root, current):
+		// It led to what has been removed since, and leads elsewhere now.
+		return 0, through.changed(current)
+	}
 	if err := through.folder(".", nil); err != nil {
 		return 0, err
+	}
+	if inForce != nil && !leadsTo(root, inForce) {
+		return 0, through.changed(current)
 	}
 	if through.files == 0 {
 		return 0, failure.New(failure.Failed, nil, "Mount what it should hold, or take it out of files.folders.",
 			"%s holds no file", at)
 	}
 	return through.files, nil
+}
+
+func isThere(root *os.Root, name string) bool {
+	_, err := root.Lstat(name)
+	return err == nil
+}
+
+// leadsTo tells whether a folder's values are still those that were read. The kubelet turns the link first and removes the old
+// values then, and a listing of a folder that is being removed lacks some of them without a word.
+func leadsTo(root, read *os.Root) bool {
+	now, err := root.Stat(current)
+	if err != nil {
+		return false
+	}
+	before, err := read.Stat(".")
+	return err == nil && os.SameFile(now, before)
 }
 
 func (w *walk) folder(name string, above []fs.FileInfo) error {
