@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/minio/minio-go/v7"
@@ -16,6 +17,7 @@ import (
 	"slipway.dev/backup/store"
 )
 
+// Tests run on a clock of their own: a machine that is busy would take a lease for lost that nobody lost.
 var quick = settings.LeaseTimes{Renewed: 10 * time.Millisecond, Lost: 100 * time.Millisecond, Dead: 400 * time.Millisecond}
 
 // bucket is a place in memory, which may be out of reach.
@@ -73,99 +75,109 @@ func (b *bucket) Delete(_ context.Context, keys ...string) error {
 }
 
 func TestOneAfterTheOther(t *testing.T) {
-	place := newBucket()
-	for range 3 {
-		held, lease, err := Hold(t.Context(), place, quick)
-		if err != nil {
-			t.Fatal(err)
+	synctest.Test(t, func(t *testing.T) {
+		place := newBucket()
+		for range 3 {
+			held, lease, err := Hold(t.Context(), place, quick)
+			if err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(quick.Dead)
+			if held.Err() != nil {
+				t.Error(context.Cause(held))
+			}
+			lease.Release(t.Context())
 		}
-		time.Sleep(quick.Dead)
-		if held.Err() != nil {
-			t.Error(context.Cause(held))
+		if len(place.objects) != 0 {
+			t.Errorf("%v are left", place.objects)
 		}
-		lease.Release(t.Context())
-	}
-	if len(place.objects) != 0 {
-		t.Errorf("%v are left", place.objects)
-	}
+	})
 }
 
 func TestWhoeverComesMeanwhileGivesWay(t *testing.T) {
-	place := newBucket()
-	held, lease, err := Hold(t.Context(), place, quick)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer lease.Release(t.Context())
-	if _, _, err := Hold(t.Context(), place, quick); failure.CodeOf(err) != failure.Busy {
-		t.Errorf("got %v", err)
-	}
-	if held.Err() != nil || len(place.objects) != 1 {
-		t.Errorf("the first was disturbed: %v, %v", context.Cause(held), place.objects)
-	}
-}
-
-func TestOfManyAtOnceOneAtTheMostHolds(t *testing.T) {
-	for range 20 {
-		place := newBucket()
-		var held sync.Mutex
-		var all sync.WaitGroup
-		for range 5 {
-			all.Go(func() {
-				_, lease, err := Hold(t.Context(), place, quick)
-				if err != nil {
-					return
-				}
-				defer lease.Release(t.Context())
-				if !held.TryLock() {
-					t.Error("two hold it")
-					return
-				}
-				time.Sleep(5 * time.Millisecond)
-				held.Unlock()
-			})
-		}
-		all.Wait()
-	}
-}
-
-func TestADeadRunsLeaseIsOutlived(t *testing.T) {
-	place := newBucket()
-	place.objects[folder+"dead.json"] = []byte(`{"renewal":7}`)
-	began := time.Now()
-	_, lease, err := Hold(t.Context(), place, quick)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer lease.Release(t.Context())
-	if waited := time.Since(began); waited < quick.Dead || len(place.objects) != 1 {
-		t.Errorf("after %s there are %v", waited, place.objects)
-	}
-}
-
-func TestALostLeaseEndsTheRun(t *testing.T) {
-	for how, lose := range map[string]func(*bucket){
-		"removed":      func(place *bucket) { clear(place.objects) },
-		"out of reach": func(place *bucket) { place.gone = true },
-	} {
+	synctest.Test(t, func(t *testing.T) {
 		place := newBucket()
 		held, lease, err := Hold(t.Context(), place, quick)
 		if err != nil {
 			t.Fatal(err)
 		}
-		place.mutex.Lock()
-		lose(place)
-		place.mutex.Unlock()
-		select {
-		case <-held.Done():
-			if !strings.Contains(context.Cause(held).Error(), "another may have begun") {
-				t.Errorf("%s: %v", how, context.Cause(held))
-			}
-		case <-time.After(5 * time.Second):
-			t.Errorf("%s: the run goes on", how)
+		defer lease.Release(t.Context())
+		if _, _, err := Hold(t.Context(), place, quick); failure.CodeOf(err) != failure.Busy {
+			t.Errorf("got %v", err)
 		}
-		lease.Release(t.Context())
-	}
+		if held.Err() != nil || len(place.objects) != 1 {
+			t.Errorf("the first was disturbed: %v, %v", context.Cause(held), place.objects)
+		}
+	})
+}
+
+func TestOfManyAtOnceOneAtTheMostHolds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for range 20 {
+			place := newBucket()
+			var held sync.Mutex
+			var all sync.WaitGroup
+			for range 5 {
+				all.Go(func() {
+					_, lease, err := Hold(t.Context(), place, quick)
+					if err != nil {
+						return
+					}
+					defer lease.Release(t.Context())
+					if !held.TryLock() {
+						t.Error("two hold it")
+						return
+					}
+					time.Sleep(5 * time.Millisecond)
+					held.Unlock()
+				})
+			}
+			all.Wait()
+		}
+	})
+}
+
+func TestADeadRunsLeaseIsOutlived(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		place := newBucket()
+		place.objects[folder+"dead.json"] = []byte(`{"renewal":7}`)
+		began := time.Now()
+		_, lease, err := Hold(t.Context(), place, quick)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer lease.Release(t.Context())
+		if waited := time.Since(began); waited < quick.Dead || len(place.objects) != 1 {
+			t.Errorf("after %s there are %v", waited, place.objects)
+		}
+	})
+}
+
+func TestALostLeaseEndsTheRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for how, lose := range map[string]func(*bucket){
+			"removed":      func(place *bucket) { clear(place.objects) },
+			"out of reach": func(place *bucket) { place.gone = true },
+		} {
+			place := newBucket()
+			held, lease, err := Hold(t.Context(), place, quick)
+			if err != nil {
+				t.Fatal(err)
+			}
+			place.mutex.Lock()
+			lose(place)
+			place.mutex.Unlock()
+			select {
+			case <-held.Done():
+				if !strings.Contains(context.Cause(held).Error(), "another may have begun") {
+					t.Errorf("%s: %v", how, context.Cause(held))
+				}
+			case <-time.After(5 * time.Second):
+				t.Errorf("%s: the run goes on", how)
+			}
+			lease.Release(t.Context())
+		}
+	})
 }
 
 // slow lands a write at once and answers it late; after that it answers nothing.
@@ -193,15 +205,17 @@ func (s *slow) Write(ctx context.Context, key string, content []byte) error {
 }
 
 func TestARunEndsBeforeAnotherTakesItForDead(t *testing.T) {
-	times := settings.LeaseTimes{Renewed: 20 * time.Millisecond, Lost: 500 * time.Millisecond, Dead: 700 * time.Millisecond}
-	place := &slow{bucket: newBucket(), late: 240 * time.Millisecond, landed: make(chan time.Time, 2)}
-	held, lease, err := Hold(t.Context(), place, times)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer lease.Release(t.Context())
-	<-held.Done()
-	if lasted := time.Since(<-place.landed); lasted >= times.Dead {
-		t.Errorf("it went on for %s after it showed that it lived", lasted)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		times := settings.LeaseTimes{Renewed: 20 * time.Millisecond, Lost: 500 * time.Millisecond, Dead: 700 * time.Millisecond}
+		place := &slow{bucket: newBucket(), late: 240 * time.Millisecond, landed: make(chan time.Time, 2)}
+		held, lease, err := Hold(t.Context(), place, times)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer lease.Release(t.Context())
+		<-held.Done()
+		if lasted := time.Since(<-place.landed); lasted >= times.Dead {
+			t.Errorf("it went on for %s after it showed that it lived", lasted)
+		}
+	})
 }
