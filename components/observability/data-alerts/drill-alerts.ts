@@ -1,4 +1,5 @@
 import { type Duration, minutes } from "../../../model/quantities/duration.ts";
+import { slowRun } from "../../backups/run-spec.ts";
 import type { Alert } from "../alert.ts";
 import { inLines } from "../counter.ts";
 import type { SeriesOf } from "../monitored-series.ts";
@@ -35,10 +36,10 @@ export function drillAlerts(drills: WatchedDrills): readonly Alert[] {
       tier,
       severity: "ticket",
       when: inLines(
-        `max(${series("slipway_backup_run_exit_code", ...chosen, drill)}) > 0`,
+        // One that is good and slow has not failed; one that is both bad and slow has.
+        `max(${series("slipway_backup_run_exit_code", ...chosen, drill)}) > 0 != ${slowRun}`,
         // One that came before the first copy had nothing to restore.
         `and on () max(${series("slipway_backup_run_ended_timestamp_seconds", ...chosen, drill)}) > ${firstCopy}`,
-        ...(objective ? [`unless on () ${took} > ${objective.wholeSeconds}`] : []),
       ),
       for: retriesTake,
       summary: `The last drill ended with {{ $value }}: ${failed}`,
@@ -54,7 +55,7 @@ export function drillAlerts(drills: WatchedDrills): readonly Alert[] {
             when: `${took} > ${objective.wholeSeconds}`,
             for: minutes(1),
             summary: `The last drill took {{ $value | humanizeDuration }}, and a recovery may take ${objective}`,
-            description: `A recovery from a ${copies.replace(/s$/, "")} would take as long, or longer. If the drill hung, it did not end.`,
+            description: `A recovery from a ${copies.replace(/s$/, "")} would take as long, or longer. Where DrillFailed fires as well, it hung or found something wrong.`,
           } as const,
         ]
       : []),

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"slipway.dev/backup/failure"
 	"slipway.dev/backup/settings"
 	"slipway.dev/backup/store"
 )
@@ -134,6 +135,13 @@ type unreadable struct{ folder }
 
 func (unreadable) Read(context.Context, string) (io.ReadCloser, error) {
 	return nil, errors.New("the store is gone")
+}
+
+func TestASlowDrillIsNoFailure(t *testing.T) {
+	slow := Record{Run: "drill", Ended: taken, Code: int(failure.Slow)}.After(&Record{Code: 4, Failures: 2})
+	if slow.Failures != 0 || !slow.Succeeded.Equal(taken) || slow.Code != int(failure.Slow) {
+		t.Errorf("%+v", slow)
+	}
 }
 
 func TestRecordsCountFailures(t *testing.T) {

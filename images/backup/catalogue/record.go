@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"slipway.dev/backup/failure"
 	"slipway.dev/backup/store"
 )
 
@@ -32,9 +33,9 @@ func RecordKey(run string) string { return recordFolder + run + manifestSuffix }
 // Encode is the record as it is written.
 func (r Record) Encode() []byte { return encode(r) }
 
-// After is this record with what the earlier one, or none, says of earlier runs.
+// After is this record with what the earlier one, or none, says of earlier runs. A slow drill has shown that its backup is good.
 func (r Record) After(earlier *Record) Record {
-	if r.Code == 0 {
+	if r.Code == 0 || r.Code == int(failure.Slow) {
 		r.Succeeded = &r.Ended
 		return r
 	}

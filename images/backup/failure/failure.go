@@ -19,6 +19,8 @@ const (
 	Busy Code = 3
 	// Untrusted means that a backup is damaged, can't be restored, or does not hold what it should.
 	Untrusted Code = 4
+	// Slow means that a backup is good and restoring it takes longer than its objective.
+	Slow Code = 5
 )
 
 // Failure is an error with its way out.

@@ -60,13 +60,14 @@ func (j *Job) Drill(ctx context.Context) error {
 	})
 }
 
-// inTime holds the time that the drill has taken so far against the objective, where there is one.
+// inTime holds the time that the drill has taken so far against the objective, where there is one. It comes last: what is wrong
+// with the backup itself matters more than how long that took to find.
 func (j *Job) inTime(backup catalogue.Backup) error {
 	took := time.Since(j.started)
 	if j.objective == 0 || took <= j.objective {
 		return nil
 	}
-	return failure.New(failure.Untrusted, nil, "Give the restore more room, or declare what can be had.",
+	return failure.New(failure.Slow, nil, "Give the restore more room, or declare what can be had.",
 		"%s is good, but took %s to restore, and the objective is %s", backup.Name, took.Round(time.Second), j.objective)
 }
 

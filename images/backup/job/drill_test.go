@@ -3,6 +3,7 @@ package job
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"slipway.dev/backup/catalogue"
 	"slipway.dev/backup/failure"
@@ -29,5 +30,25 @@ func TestABackupThatIsLargerThanTheRoomIsRefused(t *testing.T) {
 		if !strings.Contains(err.Error(), part) {
 			t.Errorf("%s: lacks %s", err, part)
 		}
+	}
+}
+
+func TestADrillWithinItsObjectiveOrWithoutOnePasses(t *testing.T) {
+	for _, objective := range []time.Duration{0, time.Hour} {
+		job := &Job{started: time.Now().Add(-time.Minute), objective: objective}
+		if err := job.inTime(backupOf(1)); err != nil {
+			t.Errorf("%s: %v", objective, err)
+		}
+	}
+}
+
+func TestADrillOverItsObjectiveIsSlowAndItsBackupGood(t *testing.T) {
+	job := &Job{started: time.Now().Add(-time.Hour), objective: time.Minute}
+	err := job.inTime(backupOf(1))
+	if failure.CodeOf(err) != failure.Slow {
+		t.Fatalf("got %v", err)
+	}
+	if want := "backup_x is good, but took 1h0m0s to restore, and the objective is 1m0s"; !strings.Contains(err.Error(), want) {
+		t.Errorf("%s: lacks %s", err, want)
 	}
 }

@@ -56,9 +56,30 @@ export const onDumps: readonly DataScenario[] = [
   {
     what: "the drill took longer than a recovery may, and nothing else was wrong with it",
     system: "atlas-ux",
-    differs: { [kept("run_exit_code", "drill")]: 4, [kept("run_seconds", "drill")]: hour + 1 },
+    differs: { [kept("run_exit_code", "drill")]: 5, [kept("run_seconds", "drill")]: hour + 1 },
     at: 90,
     fires: ["DrillSlow"],
+  },
+  {
+    what: "the drill took longer than a recovery may, and the dump was not what it should be",
+    system: "atlas-ux",
+    differs: { [kept("run_exit_code", "drill")]: 4, [kept("run_seconds", "drill")]: hour + 1 },
+    at: 90,
+    fires: ["DrillFailed", "DrillSlow"],
+  },
+  {
+    what: "the drill hung until its limit",
+    system: "atlas-ux",
+    differs: { [kept("run_exit_code", "drill")]: 1, [kept("run_seconds", "drill")]: 6 * hour },
+    at: 90,
+    fires: ["DrillFailed", "DrillSlow"],
+  },
+  {
+    what: "the drill took longer than was declared, and more is declared now",
+    system: "atlas-ux",
+    differs: { [kept("run_exit_code", "drill")]: 5, [kept("run_seconds", "drill")]: hour - 1 },
+    at: 90,
+    fires: [],
   },
   {
     what: "the drill took just not longer",

@@ -2,7 +2,8 @@ import type { Ended } from "./backup-run.ts";
 import type { Rig, Variation } from "./rig.ts";
 
 /** What alerts can be made of while, or after, something goes wrong. */
-export type Alert = "run failed" | "run refused" | "bucket down" | "backup late" | "backup damaged";
+export type Alert =
+  "run failed" | "run slow" | "run refused" | "bucket down" | "backup late" | "backup damaged";
 
 /** Something that goes wrong, and what has to come of it. */
 export interface Fault {
@@ -35,6 +36,13 @@ export function raises(
     case "run failed":
       return (
         now.get(`run_exit_code of ${command}`) === code && (now.get(`run_failures of ${command}`) ?? 0) > 0
+      );
+    case "run slow":
+      return (
+        now.get(`run_exit_code of ${command}`) === code &&
+        now.get(`run_failures of ${command}`) === 0 &&
+        (now.get(`run_seconds of ${command}`) ?? 0) >
+          (now.get(`run_objective_seconds of ${command}`) ?? Infinity)
       );
     case "run refused":
       return now.get(`run_exit_code of ${command}-refused`) === code;

@@ -56,7 +56,7 @@ describe.each(everyDump)("in $stack, the dump of $system.name", ({ stack, system
       const { spec } = await renderedRun(stack, system.name, name);
       const rules = spec.jobTemplate.spec?.podFailurePolicy?.rules ?? [];
       expect(rules.map(({ action }) => action)).toEqual(["Ignore", "FailJob"]);
-      expect(rules[1]?.onExitCodes).toEqual({ containerName: name, operator: "In", values: [2, 3, 4] });
+      expect(rules[1]?.onExitCodes).toEqual({ containerName: name, operator: "In", values: [2, 3, 4, 5] });
     }
   });
 });

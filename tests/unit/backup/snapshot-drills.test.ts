@@ -37,7 +37,7 @@ describe.each(drills)("in $stack, $part", ({ stack, part, file }) => {
     expect(spec.schedule).toMatch(/^\d+ 6 1 \* \*$/);
     expect(pod.containers[0]?.args).toEqual(["drill"]);
     const rules = spec.jobTemplate.spec?.podFailurePolicy?.rules ?? [];
-    expect(rules[1]?.onExitCodes).toEqual({ containerName: part, operator: "In", values: [2, 3, 4] });
+    expect(rules[1]?.onExitCodes).toEqual({ containerName: part, operator: "In", values: [2, 3, 4, 5] });
   });
 
   test("has the identity and the bucket's key, and no key or way to the store", async () => {

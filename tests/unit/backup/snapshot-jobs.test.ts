@@ -59,7 +59,7 @@ describe.each(copies)("in $stack, $part", (given) => {
     expect(pod.containers[0]?.args).toEqual(["snapshot"]);
     expect(pod.containers[0]?.image).toBe(realEnvironment(stack).platformImages.backup.toString());
     const rules = spec.jobTemplate.spec?.podFailurePolicy?.rules ?? [];
-    expect(rules[1]?.onExitCodes).toEqual({ containerName: part, operator: "In", values: [2, 3, 4] });
+    expect(rules[1]?.onExitCodes).toEqual({ containerName: part, operator: "In", values: [2, 3, 4, 5] });
   });
 
   test("opens its store and the bucket, and nothing else", async () => {
