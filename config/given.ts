@@ -51,7 +51,7 @@ export interface GivenSizes {
   readonly services?: Named<GivenServiceSize>;
   readonly database?: GivenDatabaseSize;
   readonly cache?: { readonly storage?: Bytes; readonly memory?: Bytes; readonly instances?: 1 | 3 };
-  readonly vectorStore?: { readonly storage?: Bytes };
+  readonly vectorStore?: { readonly storage?: Bytes; readonly memory?: Bytes };
   readonly ceiling?: Ceiling;
 }
 

@@ -8,6 +8,7 @@ import type { System } from "../model/system.ts";
 import { validateCacheCapacity } from "../model/validation/validate-cache.ts";
 import { validateConnections } from "../model/validation/validate-connections.ts";
 import { validateSystems } from "../model/validation/validate-systems.ts";
+import { validateVectorStore } from "../model/validation/validate-vector-store.ts";
 import { validateRedundancy, validateScaling, validateSize } from "../model/validation/validate-workload.ts";
 import { applySizes } from "./apply-sizes.ts";
 import { clearSecretProblems } from "./clear-secrets.ts";
@@ -156,6 +157,7 @@ function sizeProblems({ name, systems }: Environment): Problem[] {
     ...(name === "dev" ? [] : instanceProblems(system)),
     ...validateConnections(system, name),
     ...validateCacheCapacity(system, name),
+    ...validateVectorStore(system),
   ]);
 }
 

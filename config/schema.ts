@@ -91,6 +91,7 @@ function sizesOf(system: System, environment: EnvironmentName) {
       ? {
           vectorStore: strictObject("the size of the vector store", {
             storage: bytesField.optional(),
+            memory: bytesField.optional(),
           }).optional(),
         }
       : {}),

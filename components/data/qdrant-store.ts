@@ -13,13 +13,13 @@ const snapshots = "/qdrant/snapshots";
  * are fetched, with room for a copy of all that the first can hold (BDR-03). It asks for a key everywhere but at `/`, `/healthz`,
  * and what begins with `/readyz` or `/livez`, so probes need none: `api_key_whitelist` in `src/actix/mod.rs` of v1.16.2.
  */
-export function qdrantStore({ storage }: Qdrant, key: { name: string; key: string }): Store {
+export function qdrantStore({ storage, memory }: Qdrant, key: { name: string; key: string }): Store {
   const get = (path: string) => ({ httpGet: { path, port: "store" }, periodSeconds: 10, timeoutSeconds: 2 });
   return {
     part: { name: storeServices.vectorStore.name, workload: "vector-store", tier: "standard" },
     port: storeServices.vectorStore.port,
     user: { uid: 1000, gid: 1000 },
-    size: size({ cpu: { request: millicores(100), limit: millicores(1000) }, memory: mebibytes(512) }),
+    size: size({ cpu: { request: millicores(100), limit: millicores(1000) }, memory }),
     scratch: [scratch("/tmp", mebibytes(64))],
     volume: { mountPath: folder, storage },
     snapshots: { mountPath: snapshots, storage },

@@ -23,6 +23,7 @@ import { validateRepositories } from "./validate-repositories.ts";
 import { validateTasks } from "./validate-tasks.ts";
 import { validateTimeLimits } from "./validate-time-limits.ts";
 import { validateVariables } from "./validate-variables.ts";
+import { validateVectorStore } from "./validate-vector-store.ts";
 import { validateWorkload } from "./validate-workload.ts";
 
 /** Everything that is wrong with a declaration, each with its path. An empty list means it can be built. */
@@ -142,7 +143,7 @@ function validateImages(system: System): Problem[] {
 }
 
 function validateStores(system: System): Problem[] {
-  const problems: Problem[] = [...validateCache(system)];
+  const problems: Problem[] = [...validateCache(system), ...validateVectorStore(system)];
   const { database, objectStore } = system;
   for (const store of ["database", "cache"] as const) {
     const connections = system[store]?.connections;

@@ -26,6 +26,14 @@ test("Qdrant makes and keeps snapshots on a volume of their own, and nothing of 
   });
 });
 
+test("its memory is what is declared, and the quota has it (SYS-16)", () => {
+  const larger = qdrantStore(qdrant({ storage: gibibytes(10), memory: gibibytes(3) }), key);
+  const [of] = storeSpec(larger, "image", "critical", {}, {}).template.spec.containers;
+  expect(of?.resources?.limits?.["memory"]).toBe("3Gi");
+  expect(of?.resources?.requests?.["memory"]).toBe("3Gi");
+  expect(storeDemand(larger).memory).toEqual(gibibytes(3));
+});
+
 test("snapshots have room for all that the data's volume can hold, and the quota has it for both (SCL-01)", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1_000_000 }), (size) => {

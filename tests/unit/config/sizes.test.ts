@@ -26,7 +26,7 @@ describe("sizes", () => {
       },
       database: { storage: "9Gi" },
       cache: { memory: "32Mi" },
-      vectorStore: { storage: "3Gi" },
+      vectorStore: { storage: "3Gi", memory: "1Gi" },
     });
     const { api, mailer, pages } = system.services;
     expect(api?.size).toEqual({
@@ -42,7 +42,11 @@ describe("sizes", () => {
     expect(system.services["clock"]).toEqual(clock);
     expect(system.database?.storage).toEqual(mebibytes(9 * 1024));
     expect(system.cache).toEqual({ ...shop.cache, memory: mebibytes(32) });
-    expect(system.vectorStore).toEqual({ kind: "qdrant", storage: mebibytes(3072) });
+    expect(system.vectorStore).toEqual({
+      kind: "qdrant",
+      storage: mebibytes(3072),
+      memory: mebibytes(1024),
+    });
   });
 
   it("change the declaration by none when there are none", () => {
@@ -94,7 +98,9 @@ describe("any sizes", () => {
         ),
         database: fc.record({ storage: bytes }, { requiredKeys: [] }),
         cache: fc.record({ storage: bytes, memory: bytes }, { requiredKeys: [] }),
-        ...(system.vectorStore?.kind === "qdrant" ? { vectorStore: fc.record({ storage: bytes }) } : {}),
+        ...(system.vectorStore?.kind === "qdrant"
+          ? { vectorStore: fc.record({ storage: bytes, memory: bytes }, { requiredKeys: [] }) }
+          : {}),
       },
       { requiredKeys: [] },
     );
@@ -110,7 +116,7 @@ describe("any sizes", () => {
     ),
     database: { ...database, storage: undefined },
     cache: { ...cache, storage: undefined, memory: undefined },
-    vectorStore: { ...vectorStore, storage: undefined },
+    vectorStore: { ...vectorStore, storage: undefined, memory: undefined },
   });
 
   it.each([shop, ...systems])("change nothing of $name but what they size (ENV-03)", (system) => {
@@ -137,7 +143,8 @@ describe("any sizes", () => {
         }
         if (system.vectorStore?.kind === "qdrant") {
           const storage = given.vectorStore?.storage ?? system.vectorStore.storage;
-          expect(effective.vectorStore).toEqual({ kind: "qdrant", storage });
+          const memory = given.vectorStore?.memory ?? system.vectorStore.memory;
+          expect(effective.vectorStore).toEqual({ kind: "qdrant", storage, memory });
         }
       }),
     );
