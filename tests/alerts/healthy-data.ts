@@ -172,5 +172,11 @@ export function healthyCache(namespace: string): KnownSeries {
   };
 }
 
-export const healthyVectorStore = (namespace: string): KnownSeries =>
-  claims(namespace, ["vector-store-data"]);
+/** How many pods of a StatefulSet are ready, as kube-state-metrics tells. */
+export const readyPods = (namespace: string, statefulset: string): string =>
+  labelled("kube_statefulset_status_replicas_ready", { namespace, statefulset });
+
+export const healthyVectorStore = (namespace: string): KnownSeries => ({
+  ...claims(namespace, ["vector-store-data"]),
+  [readyPods(namespace, "vector-store")]: 1,
+});

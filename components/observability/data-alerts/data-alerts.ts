@@ -23,6 +23,7 @@ import { poolerAlerts } from "./pooler-alerts.ts";
 import { redisAlerts, replicationAlerts } from "./redis-alerts.ts";
 import { snapshotAlerts } from "./snapshot-alerts.ts";
 import { snapshotDrillAlerts } from "./snapshot-drill-alerts.ts";
+import { vectorStoreAlerts } from "./vector-store-alerts.ts";
 import { volumeAlerts } from "./volume-alerts.ts";
 
 /** The name of the rules. */
@@ -65,6 +66,9 @@ export function dataAlerts(environment: Environment, own: SystemEnvironment): re
           }),
         ]
       : []),
+    ...declaredStores({ environment, own }).flatMap(({ store }) =>
+      store.part.workload === "vector-store" ? vectorStoreAlerts(store.part, namespace) : [],
+    ),
     ...declaredStores({ environment, own }).flatMap(({ store }) =>
       volumeAlerts({
         part: store.part.name,

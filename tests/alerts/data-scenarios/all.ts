@@ -1,6 +1,7 @@
 import { onClusters } from "./on-clusters.ts";
 import { onDumps } from "./on-dumps.ts";
 import { onFreshInstalls } from "./on-fresh-installs.ts";
+import { onQdrant } from "./on-qdrant.ts";
 import { onRedis } from "./on-redis.ts";
 import { onSnapshots } from "./on-snapshots.ts";
 import { onVolumesAndPoolers } from "./on-volumes-and-poolers.ts";
@@ -18,6 +19,7 @@ export const dataScenarios: readonly DataScenario[] = [
   ...onDumps,
   ...onSnapshots,
   ...onRedis,
+  ...onQdrant,
   ...overDays,
   ...onFreshInstalls,
 ];

@@ -13,6 +13,8 @@ import { redis } from "../../../model/cache.ts";
 import { externalPostgres } from "../../../model/database.ts";
 import { hours, seconds } from "../../../model/quantities/duration.ts";
 import { archiveInterval, leastRecoveryPoint } from "../../../model/recovery.ts";
+import { pinecone } from "../../../model/vector-store.ts";
+import { pineconeService } from "../../../systems/third-parties.ts";
 import { capturedStack } from "../../support/captured-stack.ts";
 import { realEnvironment, realSystem } from "../../support/declarations.ts";
 
@@ -35,7 +37,7 @@ describe("alerts on data", () => {
   test("are about what a system has, and about nothing else", () => {
     const about = (own: SystemEnvironment, beginning: string) =>
       namesOn(own).some((name) => name.startsWith(beginning));
-    const kinds = ["Postgres", "Pooler", "Dump", "Drill", "Snapshot", "Redis", "Volume"];
+    const kinds = ["Postgres", "Pooler", "Dump", "Drill", "Snapshot", "Redis", "Qdrant", "Volume"];
     expect(kinds.filter((kind) => about(atlas, kind))).toEqual([
       "Postgres",
       "Pooler",
@@ -121,6 +123,19 @@ describe("alerts on data", () => {
     expect(new Set(beside.map(({ severity }) => severity))).toEqual(new Set(["ticket"]));
     for (const { when } of beside)
       expect(when).toContain('job="atlas-ux-production/database-20261120140300"');
+  });
+
+  test("look at the StatefulSet of a Qdrant, and know none that somebody else runs", async () => {
+    const [set] = /statefulset="([^"]+)"/.exec(named(alertsOn(odd), "QdrantDown").when)?.slice(1) ?? [];
+    const sets = (await capturedStack("production")).flatMap(({ inputs }) =>
+      inputs["kind"] === "StatefulSet" ? [(inputs["metadata"] as { readonly name: string }).name] : [],
+    );
+    expect(sets).toContain(set);
+    const elsewhere = {
+      ...odd,
+      system: { ...odd.system, vectorStore: pinecone({ party: pineconeService }) },
+    };
+    expect(namesOn(elsewhere)).not.toContain("QdrantDown");
   });
 
   test("on the archive come before more is lost than may be, whatever the recovery point (BDR-07)", () => {
