@@ -5,6 +5,8 @@ import { migrationName } from "../model/migration.ts";
 import { offHoursName } from "../model/off-hours.ts";
 import type { Task } from "../model/task.ts";
 import type { Workload } from "../model/workload.ts";
+import { DatabaseDumps } from "./backups/database-dumps.ts";
+import { dumpedDatabase } from "./backups/dumped-database.ts";
 import { systemDemands } from "./capacity/system-demands.ts";
 import type { ClusterProviders } from "./cluster/cluster-providers.ts";
 import { registerDataStores } from "./data/data-stores.ts";
@@ -93,6 +95,13 @@ export class System extends pulumi.ComponentResource {
       },
       opts,
     );
+    const dumped = dumpedDatabase(environment, own);
+    if (dumped) {
+      // A dump says of itself that it holds what migrations keep for drills to find.
+      const needs = present([...priorities, migrated]);
+      const dumps = logicalName(labelled, "database-dumps");
+      new DatabaseDumps(dumps, { context, namespace, dumped, needs, secrets }, opts);
+    }
     for (const [service, declared] of Object.entries(own.system.services)) {
       const needs = present([
         ...priorities,

@@ -22,7 +22,7 @@ export interface DatabaseDumpsArgs {
   readonly context: SystemContext;
   readonly namespace: pulumi.Input<string>;
   readonly dumped: DumpedDatabase;
-  /** What must be there before a pod can start: priority classes. */
+  /** What must be there before a pod can start: priority classes, and in the database what the settings say of it. */
   readonly needs: readonly pulumi.Resource[];
   /** By name of the Secret. */
   readonly secrets: ReadonlyMap<string, pulumi.Resource>;
@@ -45,7 +45,7 @@ export class DatabaseDumps extends pulumi.ComponentResource {
     const settings = new kubernetes.core.v1.ConfigMap(
       logicalName(labelled, settingsName, "settings"),
       { metadata: { name: settingsName, namespace, labels: partLabels(labelled, dumpParts.dump) }, data },
-      { parent: this },
+      { parent: this, dependsOn: [...args.needs] },
     );
     const startOf = (part: LabelledPart, ...read: readonly string[]) => {
       const account = new kubernetes.core.v1.ServiceAccount(

@@ -21,6 +21,7 @@ export function settingsData({
   database,
   schemas,
   roles,
+  canary,
   dumps,
   source,
 }: DumpedDatabase): Readonly<Record<string, string>> {
@@ -42,6 +43,7 @@ export function settingsData({
       ...(roles.length > 0 && { roles }),
       roomMebibytes: Math.floor(serverRoom(database).count / mebibytes(1).count),
       checks: database.drill ?? [],
+      ...(canary && { canary }),
     },
   };
   return {

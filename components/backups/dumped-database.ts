@@ -3,6 +3,7 @@ import type { Environment, SystemEnvironment } from "../../config/environment.ts
 import { rolesInDumps } from "../../model/database-role.ts";
 import type { Database } from "../../model/database.ts";
 import { ledgerSchema } from "../../model/migration.ts";
+import { type Canary, canary } from "../data/migration/canary.ts";
 
 /** A database that is dumped, and where to. */
 export interface DumpedDatabase {
@@ -11,6 +12,8 @@ export interface DumpedDatabase {
   readonly schemas?: readonly string[];
   /** Roles that its policies may name, and that a drill makes. */
   readonly roles: readonly string[];
+  /** What migrations keep in it for drills to find. @default it has no migration */
+  readonly canary?: Canary;
   readonly dumps: Dumps;
   /** What it is called in the bucket and in metrics, as `production/odd-scenes`; also its folder there. */
   readonly source: string;
@@ -29,6 +32,7 @@ export function dumpedDatabase(
     // Without what releases wrote down, a restored database would let in what it has left behind.
     ...(named && { schemas: [...named, ...(system.migration ? [ledgerSchema] : [])] }),
     roles: rolesInDumps(system),
+    ...(system.migration && { canary }),
     dumps,
     source: `${name}/${system.name}`,
   };

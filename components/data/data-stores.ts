@@ -2,8 +2,6 @@ import type * as pulumi from "@pulumi/pulumi";
 import { cacheExporter } from "../../model/cache.ts";
 import { clusterName, keyOf, poolerName } from "../../model/database-cluster.ts";
 import { copiedStores } from "../backups/copied-stores.ts";
-import { DatabaseDumps } from "../backups/database-dumps.ts";
-import { dumpedDatabase } from "../backups/dumped-database.ts";
 import { SnapshotDrills } from "../backups/snapshot-drills.ts";
 import { StoreSnapshots } from "../backups/store-snapshots.ts";
 import { AlertRules } from "../observability/alert-rules.ts";
@@ -67,14 +65,6 @@ export function registerDataStores(given: DataStoresArgs, parent: pulumi.Resourc
     );
   }
   databases.push(...registerClusters(given, parent));
-  const dumped = dumpedDatabase(environment, own);
-  if (dumped) {
-    new DatabaseDumps(
-      logicalName(labelled, "database-dumps"),
-      { context, namespace, dumped, needs: priorities, secrets },
-      opts,
-    );
-  }
   const copied = copiedStores(environment, own);
   if (copied) {
     const snapshots = new StoreSnapshots(

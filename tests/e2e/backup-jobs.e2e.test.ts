@@ -6,8 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { settingsData } from "../../components/backups/dump-settings.ts";
 import { type DumpedDatabase, dumpedDatabase } from "../../components/backups/dumped-database.ts";
 import { scratchServer } from "../../components/backups/scratch-server.ts";
+import { canaryStatements } from "../../components/data/migration/canary.ts";
 import { parseEnvironment } from "../../config/parse-environment.ts";
 import { configuredEnvironment } from "../../config/stack-files.ts";
+import { ledgerSchema } from "../../model/migration.ts";
 import { systems } from "../../systems/all.ts";
 import { issueCertificate, makeAuthority } from "../../toolchain/cluster/pki.ts";
 import { type Ended, start } from "./backup/backup-run.ts";
@@ -23,6 +25,9 @@ const COLD_MILLISECONDS = 20 * 60_000;
 const keys: Keys = { id: "AKIADUMPSOFTHETESTS", secret: "the-dump-key-of-the-tests" };
 const source = "staging/atlas-ux";
 const settingsOf = { "settings.json": "atlas-ux", "crb.json": "crb-analyser" } as const;
+
+/** What each migration leaves in a database for its drills. */
+const ofMigration = [`create schema ${ledgerSchema}`, canaryStatements];
 
 /** What the jobs of staging are given, on this machine: their settings, their servers, and a store that speaks HTTPS. */
 describe.skipIf(whyNoBackups() !== undefined)("what a stack renders for its dumps", () => {
@@ -113,6 +118,7 @@ describe.skipIf(whyNoBackups() !== undefined)("what a stack renders for its dump
     const { code, said } = await drill();
     expect(code).toBe(4);
     expect(said).toMatch(/public\._prisma_migrations can't be counted/);
+    expect(said).toMatch(/slipway\.canary has no checksum/);
   }, 60_000);
 
   test("a database with a migration is dumped and passes it, in a server that was killed before", async () => {
@@ -120,6 +126,7 @@ describe.skipIf(whyNoBackups() !== undefined)("what a stack renders for its dump
       "app",
       "create table _prisma_migrations (id text primary key)",
       "insert into _prisma_migrations values ('one')",
+      ...ofMigration,
     );
     expect(await dump()).toMatchObject({ code: 0 });
     expect(await drill()).toMatchObject({ code: 0 });
@@ -137,6 +144,7 @@ describe.skipIf(whyNoBackups() !== undefined)("what a stack renders for its dump
       "create table storage.objects (id integer)",
       "create table schema_migrations (version text primary key)",
       "insert into schema_migrations values ('001_initial_schema')",
+      ...ofMigration,
       "create role authenticated nologin",
       "create policy signed_in on schema_migrations for select to authenticated using (true)",
     );

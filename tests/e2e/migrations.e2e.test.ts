@@ -111,6 +111,8 @@ describe.skipIf(reason !== undefined)("what runs around a migration, in a real P
         "select slipway.admit('{}')",
         "select slipway.record_contract('{}', 'none')",
         "insert into slipway.release values ('backend', 'x')",
+        "select * from slipway.canary",
+        "delete from slipway.canary",
         "insert into schema_migrations values ('999')",
         "delete from health_check",
       ])

@@ -3,6 +3,7 @@ import type { SystemEnvironment } from "../../../config/environment.ts";
 import type { Migration } from "../../../model/migration.ts";
 import { runnablesOf } from "../../../model/runnable.ts";
 import { databaseRoles } from "../../secrets/secret-references.ts";
+import { canaryStatements } from "./canary.ts";
 
 /** The files of SQL that psql runs around a migration, by name. Each begins with what the one before has made sure of. */
 export interface MigrationStatements {
@@ -15,6 +16,7 @@ export interface MigrationStatements {
 
 const logins = "logins.sql";
 const ledger = "ledger.sql";
+const canary = "canary.sql";
 const grants = "grants.sql";
 const admit = "admit.sql";
 const record = "record.sql";
@@ -42,10 +44,16 @@ export function migrationStatements(
     path.replaceAll("/", "-"),
     readFileSync(new URL(`../../../systems/${path}`, import.meta.url), "utf8"),
   ]);
-  const before = [...(roles.made ? [logins] : []), ledger, ...(roles.separate ? [grants] : []), admit];
+  const before = [
+    ...(roles.made ? [logins] : []),
+    ledger,
+    canary,
+    ...(roles.separate ? [grants] : []),
+    admit,
+  ];
   const platform = [...before, record].map((file) => [
     file,
-    readFileSync(new URL(file, import.meta.url), "utf8"),
+    file === canary ? canaryStatements : readFileSync(new URL(file, import.meta.url), "utf8"),
   ]);
   return {
     files: Object.fromEntries([...platform, ...own]) as Readonly<Record<string, string>>,

@@ -37,6 +37,8 @@ type Manifest struct {
 	Recipients []string `json:"recipients"`
 	// Roles are what a dump says of roles; nil of one that is older than this field.
 	Roles *postgres.Roles `json:"roles,omitempty"`
+	// Canary is the one that the settings named when the dump was made; nil where they named none.
+	Canary *settings.Canary `json:"canary,omitempty"`
 	// Collections are what a backup of a Qdrant holds.
 	Collections []qdrant.Collection `json:"collections,omitempty"`
 	// Files is how many a backup of folders holds.

@@ -2,7 +2,6 @@ package job
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -49,13 +48,17 @@ func (j *Job) Drill(ctx context.Context) error {
 		if err := j.restoreInto(ctx, clients, scratch, backup, false); err != nil {
 			return err
 		}
-		if err := j.check(ctx, scratch); err != nil {
+		if backup.Canary == nil && j.Settings.Drill.Canary != nil {
+			j.Log.Warn("the backup is from before its database had a canary, which is not looked for", "backup", backup.Name)
+		}
+		checks := checksOf(backup, j.Settings.Drill)
+		if err := j.check(ctx, scratch, checks); err != nil {
 			return err
 		}
 		if err := j.inTime(backup); err != nil {
 			return err
 		}
-		j.Log.Info("drill passed", "backup", backup.Name, "checks", len(j.Settings.Drill.Checks), "seconds", j.seconds())
+		j.Log.Info("drill passed", "backup", backup.Name, "checks", len(checks), "seconds", j.seconds())
 		return nil
 	})
 }
@@ -97,41 +100,4 @@ func roomFor(backup catalogue.Backup, room int64) error {
 		"Declare more: drillStorage of a provider's database, storage of the platform's (drill.roomMebibytes of the settings).",
 		"%s holds %d MiB, and the scratch server has room for a database of %d MiB; nothing was restored, and the backup stays good",
 		backup.Name, (backup.DumpBytes+mebibyte-1)/mebibyte, room/mebibyte)
-}
-
-func (j *Job) check(ctx context.Context, scratch *postgres.Address) error {
-	session, err := postgres.Connect(ctx, scratch)
-	if err != nil {
-		return err
-	}
-	defer session.Close()
-	var problems []string
-	for _, each := range j.Settings.Drill.Checks {
-		problems = append(problems, j.checkTable(ctx, session, each)...)
-	}
-	return failure.Problems(failure.Untrusted, j.backup+" does not hold what it should:", problems)
-}
-
-func (j *Job) checkTable(ctx context.Context, session *postgres.Session, check settings.Check) []string {
-	var problems []string
-	if check.AtLeast != nil || check.AtMost != nil {
-		rows, err := session.Rows(ctx, check.Table)
-		switch {
-		case err != nil:
-			problems = append(problems, err.Error())
-		case check.AtLeast != nil && rows < *check.AtLeast:
-			problems = append(problems, fmt.Sprintf("%s has %d rows, and at least %d are declared", check.Table, rows, *check.AtLeast))
-		case check.AtMost != nil && rows > *check.AtMost:
-			problems = append(problems, fmt.Sprintf("%s has %d rows, and at most %d are declared", check.Table, rows, *check.AtMost))
-		}
-	}
-	if check.Checksum != "" {
-		sum, err := session.Checksum(ctx, check.Table)
-		if err != nil {
-			problems = append(problems, err.Error())
-		} else if sum != check.Checksum {
-			problems = append(problems, fmt.Sprintf("%s has the checksum %s, and %s is declared", check.Table, sum, check.Checksum))
-		}
-	}
-	return problems
 }

@@ -38,4 +38,6 @@ func (d *database) start(ctx context.Context) (reading, error) {
 
 func (d *database) describe(manifest *catalogue.Manifest) {
 	manifest.Server, manifest.Roles = d.session.Version(), d.roles
+	// Not whether it is there: a drill is to find that it is gone.
+	manifest.Canary = d.settings.Drill.Canary
 }

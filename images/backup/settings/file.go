@@ -57,6 +57,7 @@ type document struct {
 			} `json:"rows"`
 			Checksum string `json:"checksum"`
 		} `json:"checks"`
+		Canary *Canary `json:"canary"`
 	} `json:"drill"`
 }
 

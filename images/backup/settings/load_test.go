@@ -30,6 +30,21 @@ func environment() map[string]string {
 	}
 }
 
+// ofDrill is the environment of a drill, which opens backups.
+func ofDrill(t *testing.T) map[string]string {
+	t.Helper()
+	identity, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	variables := environment()
+	variables[IdentityFile] = filepath.Join(t.TempDir(), "identity")
+	if err := os.WriteFile(variables[IdentityFile], []byte(identity.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return variables
+}
+
 func load(t *testing.T, command Command, text string, variables map[string]string) (*Settings, *failure.Hidden, error) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "settings.json")
@@ -63,16 +78,7 @@ func TestADumpNeedsNoIdentityAndADrillDoes(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), IdentityFile) {
 		t.Errorf("got %v", err)
 	}
-	identity, err := age.GenerateX25519Identity()
-	if err != nil {
-		t.Fatal(err)
-	}
-	variables := environment()
-	variables[IdentityFile] = filepath.Join(t.TempDir(), "identity")
-	if err := os.WriteFile(variables[IdentityFile], []byte(identity.String()), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if loaded, _, err := load(t, Drill, whole, variables); err != nil || len(loaded.Identities) != 1 {
+	if loaded, _, err := load(t, Drill, whole, ofDrill(t)); err != nil || len(loaded.Identities) != 1 {
 		t.Errorf("got %v", err)
 	}
 }
@@ -95,6 +101,20 @@ func TestOwnersComeBackUnlessTheSettingsSayOtherwise(t *testing.T) {
 		if err != nil || loaded.WithoutOwners != want {
 			t.Errorf("%s: got %+v, %v", text, loaded, err)
 		}
+	}
+}
+
+func TestTheCanaryIsKnownToWhoDumpsAndToWhoDrills(t *testing.T) {
+	want := Canary{Table: "slipway.canary", Checksum: strings.Repeat("0a", 32)}
+	text := strings.Replace(whole, `"drill": {`, `"drill": {"canary": {"table": "slipway.canary", "checksum": "`+want.Checksum+`"}, `, 1)
+	for _, command := range []Command{Dump, Drill} {
+		loaded, _, err := load(t, command, text, ofDrill(t))
+		if err != nil || loaded.Drill.Canary == nil || *loaded.Drill.Canary != want {
+			t.Errorf("%s: got %+v, %v", command, loaded, err)
+		}
+	}
+	if loaded, _, err := load(t, Drill, whole, ofDrill(t)); err != nil || loaded.Drill.Canary != nil {
+		t.Errorf("got %+v, %v", loaded, err)
 	}
 }
 
@@ -122,6 +142,8 @@ func TestEveryProblemNamesItsField(t *testing.T) {
 		{`{"atLeast": 1}`, `{"atLeast": 3, "atMost": 2}`, "at least 3 and at most 2"},
 		{`{"recoveryTime"`, `{"roles": ["app", "pg_monitor"], "recoveryTime"`, `drill.roles[1]: "pg_monitor"`},
 		{`{"atLeast": 1}}`, `{}, "checksum": "ABC"}`, "drill.checks[0].checksum:"},
+		{`{"recoveryTime"`, `{"canary": {"table": "canary"}, "recoveryTime"`, `drill.canary.table: "canary"`},
+		{`{"recoveryTime"`, `{"canary": {"table": "a.b", "checksum": "ABC"}, "recoveryTime"`, `drill.canary.checksum: "ABC"`},
 	} {
 		changed := strings.Replace(whole, each.from, each.to, 1)
 		_, _, err := load(t, Dump, changed, environment())

@@ -16,7 +16,11 @@ var (
 )
 
 func (c *checker) drill(read document) Rehearsal {
-	rehearsal := Rehearsal{RecoveryTime: orDefault(read.Drill.RecoveryTime, 0), Roles: read.Drill.Roles}
+	rehearsal := Rehearsal{
+		RecoveryTime: orDefault(read.Drill.RecoveryTime, 0),
+		Roles:        read.Drill.Roles,
+		Canary:       c.canary(read.Drill.Canary),
+	}
 	for index, each := range read.Drill.Roles {
 		if !postgres.MayBeRole(each) {
 			c.wrong("drill.roles[%d]: %q; give the name of a role, as app_application; those of PostgreSQL's own are there", index, each)
@@ -28,8 +32,9 @@ func (c *checker) drill(read document) Rehearsal {
 		}
 		rehearsal.RoomBytes = *given * mebibyte
 	}
-	if c.command == Drill && c.format != DumpFormat && len(read.Drill.Checks)+len(read.Drill.Roles) > 0 {
-		c.wrong("drill: checks and roles are a database's; leave them out")
+	ofAnother := len(read.Drill.Checks)+len(read.Drill.Roles) > 0 || read.Drill.Canary != nil
+	if c.command == Drill && c.format != DumpFormat && ofAnother {
+		c.wrong("drill: checks, roles and the canary are a database's; leave them out")
 	}
 	ofDatabase := c.command == Drill && c.format == DumpFormat
 	if ofDatabase && read.Drill.RecoveryTime == nil {
@@ -57,6 +62,19 @@ func (c *checker) drill(read document) Rehearsal {
 			Check{Table: each.Table, AtLeast: rows.AtLeast, AtMost: rows.AtMost, Checksum: each.Checksum})
 	}
 	return rehearsal
+}
+
+func (c *checker) canary(given *Canary) *Canary {
+	if given == nil {
+		return nil
+	}
+	if !tableName.MatchString(given.Table) {
+		c.wrong("drill.canary.table: %q; give schema and table, as public.canary", given.Table)
+	}
+	if !sha256Hex.MatchString(given.Checksum) {
+		c.wrong("drill.canary.checksum: %q is no SHA-256 in 64 small hexadecimal digits", given.Checksum)
+	}
+	return given
 }
 
 func (c *checker) database() *postgres.Address {

@@ -138,6 +138,17 @@ type Rehearsal struct {
 	Checks    []Check
 	// Roles that policies in a backup name. They are made on the scratch server.
 	Roles []string
+	// Canary is nil where the database has none.
+	Canary *Canary
+}
+
+// Canary is a table whose rows never change. A dump's manifest says which one its database had, and a drill looks for that: a dump
+// from before there was one, or from when it had other rows, is as good as it was.
+type Canary struct {
+	// Table is a name with its schema.
+	Table string `json:"table"`
+	// Checksum is that of a Check.
+	Checksum string `json:"checksum"`
 }
 
 // Check is a statement about one table of a good backup: at least one of its bounds.

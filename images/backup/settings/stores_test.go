@@ -56,7 +56,7 @@ func TestWhatDoesNotFitIsRefused(t *testing.T) {
 		{Dump, aRedis, "dump: is nothing that is done with a Redis, which the settings are of; give one of snapshot, prune"},
 		{Restore, aRedis, "restore: is nothing that is done with a Redis"},
 		{Dump, aQdrant, "dump: is nothing that is done with a Qdrant"},
-		{Drill, aQdrant, "drill: checks and roles are a database's"},
+		{Drill, aQdrant, "drill: checks, roles and the canary are a database's"},
 		{Snapshot, `"keep": null`, "snapshot: is nothing that is done with a database"},
 		{Snapshot, `"redis": {"address": "cache", "user": ""}`, `redis.address: "cache" is no address`},
 		{Snapshot, `"redis": {"address": "cache:1", "user": ""}`, "redis.user: missing"},

@@ -20,14 +20,19 @@ export class RoledServer {
     this.#rig = rig;
   }
 
-  static async start(): Promise<RoledServer> {
-    const server = new RoledServer(await MigrationRig.start("odd-scenes"));
+  /** @param system Whose migration it is. @default odd-scenes */
+  static async start(system = "odd-scenes"): Promise<RoledServer> {
+    const server = new RoledServer(await MigrationRig.start(system));
     server.ask("postgres", `create role ${roleNames.owner} login password '${databasePassword}'`);
     for (const time of [1, 2])
-      for (const role of declaredRoles())
+      for (const role of declaredRoles(system))
         server.ask("postgres", ...roleStatements(role, time === 1 ? databasePassword : undefined));
     return server;
   }
+
+  /** The address of a database as a role has it. */
+  addressOf = (role: DatabaseRole, database: string): string =>
+    this.#rig.addressAs(roleNames[role], database);
 
   stop = (): Promise<void> => this.#rig.stop();
 
@@ -93,9 +98,9 @@ export class RoledServer {
   }
 }
 
-function declaredRoles(): readonly ManagedRole[] {
-  const database = clusteredDatabase(realEnvironment("staging"), realSystem("staging", "odd-scenes"));
-  if (!database) throw new Error("odd-scenes has no cluster in staging");
+function declaredRoles(system: string): readonly ManagedRole[] {
+  const database = clusteredDatabase(realEnvironment("staging"), realSystem("staging", system));
+  if (!database) throw new Error(`${system} has no cluster in staging`);
   const { managed } = postgresClusterSpec(database, {
     ...{ cluster: { kind: "first" }, image: "", secret: "", priorityClass: "", labels: {} },
     roleSecrets: { application: "application", "read-only": "read-only" },

@@ -72,6 +72,19 @@ describe.each(everyDump)("in $stack, the drill of $system.name", ({ stack, syste
     expect(drill.recoveryTime).toBe(`${system.database?.recovery.time.wholeSeconds ?? 0}s`);
   });
 
+  test("looks for a canary that migrations keep, in what is dumped, and is told of it only then (BDR-11)", async () => {
+    const { drill, schemas } = await renderedSettings(stack, system.name);
+    expect(drill.canary).toEqual({
+      table: "slipway.canary",
+      checksum: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+    });
+    if (schemas) expect(schemas).toContain("slipway");
+    const settings = (await capturedStack(stack)).find(
+      ({ name }) => name === `${system.name}-database-dump-settings`,
+    );
+    expect(settings?.dependsOn.join("\n")).toMatch(new RegExp(`::${system.name}-migration$`, "m"));
+  });
+
   test("restores into a server of its own, and has no way to the system's database", async () => {
     const { pod } = await renderedRun(stack, system.name, "database-drill");
     expect(environmentOf(pod)["SCRATCH_DATABASE_URL"]).toContain("@127.0.0.1:5432/");

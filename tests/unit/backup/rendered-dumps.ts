@@ -13,11 +13,13 @@ export interface RenderedSettings {
   readonly bucket: { readonly endpoint: string; readonly name: string; readonly prefix: string };
   readonly recipients: readonly string[];
   readonly timeLimit: string;
+  readonly schemas?: readonly string[];
   readonly drill: {
     readonly recoveryTime: string;
     readonly roles?: readonly string[];
     readonly roomMebibytes: number;
     readonly checks: readonly object[];
+    readonly canary?: { readonly table: string; readonly checksum: string };
   };
 }
 

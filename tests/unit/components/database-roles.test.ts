@@ -141,6 +141,7 @@ describe("a database that somebody else runs", () => {
     ]);
     expect(migrationStatements({ bootstrap: [] }, migratedRoles(separate)).before).toEqual([
       "ledger.sql",
+      "canary.sql",
       "grants.sql",
       "admit.sql",
     ]);
@@ -166,6 +167,6 @@ test("the statements speak of the roles that the addresses name, and only dev's 
   expect(named(statements("logins.sql"))).toEqual(new Set([roleNames.application, roleNames["read-only"]]));
   const before = (stack: EnvironmentName) =>
     migrationStatements({ bootstrap: [] }, migratedRoles(realSystem(stack, "odd-scenes"))).before;
-  expect(before("dev")).toEqual(["logins.sql", "ledger.sql", "grants.sql", "admit.sql"]);
-  expect(before("staging")).toEqual(["ledger.sql", "grants.sql", "admit.sql"]);
+  expect(before("dev")).toEqual(["logins.sql", "ledger.sql", "canary.sql", "grants.sql", "admit.sql"]);
+  expect(before("staging")).toEqual(["ledger.sql", "canary.sql", "grants.sql", "admit.sql"]);
 });

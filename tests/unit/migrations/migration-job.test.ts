@@ -101,7 +101,7 @@ describe("a migration in production", () => {
         securityContext: { readOnlyRootFilesystem: true, allowPrivilegeEscalation: false },
       });
     const files = admission.command.flatMap((word) => /\/([^/]+)\.sql$/.exec(word)?.[1] ?? []);
-    expect(files).toEqual(["ledger", "grants", "admit", "crb-analyser-bootstrap"]);
+    expect(files).toEqual(["ledger", "canary", "grants", "admit", "crb-analyser-bootstrap"]);
   });
 
   test("reads the direct address alone, and its statements wait and work for a bounded time", () => {

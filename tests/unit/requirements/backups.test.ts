@@ -59,6 +59,11 @@ describeRows(
       comesBack,
       [jobs, "runs each month and holds what it finds against what is declared"],
       ["unit/model/validation/validate-dumps.test.ts", "every database of the three systems says"],
+      [jobs, "looks for a canary that migrations keep"],
+      [
+        "e2e/backup-canary.e2e.test.ts",
+        "the first migration makes it, and the drill of the next dump finds it",
+      ],
       ["e2e/backup-roles.e2e.test.ts", "fails its drill while a role of a policy is not declared"],
       ["unit/backup/drill-roles.test.ts", "makes the roles that its cluster has"],
       ["unit/backup/snapshot-drills.test.ts", "reads the newest copy each month"],
