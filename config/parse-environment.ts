@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { onlyFirst } from "../model/database-cluster.ts";
+import type { PlatformPostgres } from "../model/database.ts";
 import { type EnvironmentName, environmentNames } from "../model/environment-name.ts";
 import { Digest, ImageReference } from "../model/image-reference.ts";
 import { type PlatformImageName, platformImages } from "../model/platform-image.ts";
@@ -7,6 +8,10 @@ import { type Problem, throwIfAny, ValidationError } from "../model/problem.ts";
 import type { System } from "../model/system.ts";
 import { validateCacheCapacity } from "../model/validation/validate-cache.ts";
 import { validateConnections } from "../model/validation/validate-connections.ts";
+import {
+  validateDatabaseMemory,
+  validateDevDatabaseMemory,
+} from "../model/validation/validate-database-memory.ts";
 import { validateSystems } from "../model/validation/validate-systems.ts";
 import { validateVectorStore } from "../model/validation/validate-vector-store.ts";
 import { validateRedundancy, validateScaling, validateSize } from "../model/validation/validate-workload.ts";
@@ -154,18 +159,24 @@ function sizeProblems({ name, systems }: Environment): Problem[] {
         ...(name === "dev" ? [] : validateRedundancy(`${path}.replicas`, workload)),
       ];
     }),
-    ...(name === "dev" ? [] : instanceProblems(system)),
+    ...(name === "dev" ? validateDevDatabaseMemory(system) : databaseProblems(system)),
     ...validateConnections(system, name),
     ...validateCacheCapacity(system, name),
     ...validateVectorStore(system),
   ]);
 }
 
+function databaseProblems({ name, database }: System): Problem[] {
+  if (database?.kind !== "platform") return [];
+  const path = `${key}.systems.${name}.sizes.database`;
+  return [...instanceProblems(path, database), ...validateDatabaseMemory(`${path}.memory`, database)];
+}
+
 /** A primary alone is away with its node, and loses what its archive does not have yet. */
-function instanceProblems({ name, database }: System): Problem[] {
-  if (database?.kind !== "platform" || database.instances >= 2) return [];
-  const message = `${database.instances} is a primary without a standby: with its node the database is away, and what the archive does not have yet is lost; give 2 or more`;
-  return [{ path: `${key}.systems.${name}.sizes.database.instances`, message }];
+function instanceProblems(path: string, { instances }: PlatformPostgres): Problem[] {
+  if (instances >= 2) return [];
+  const message = `${instances} is a primary without a standby: with its node the database is away, and what the archive does not have yet is lost; give 2 or more`;
+  return [{ path: `${path}.instances`, message }];
 }
 
 /** One hostname leads to one service of one system. */

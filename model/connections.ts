@@ -56,6 +56,13 @@ export function connectionDemands(
 export const totalConnections = (demands: readonly ConnectionDemand[]): number =>
   demands.reduce((sum, { total }) => sum + total, 0);
 
+/**
+ * `max_connections` of dev's server, whoever runs the others: all that its services open at their peak, and what is kept. It has no
+ * pooler, and a declared number is for many more pods than dev has.
+ */
+export const connectionsInDev = (system: System): number =>
+  totalConnections(connectionDemands(system, "database", "dev")) + keptForSuperuser + keptForOperations;
+
 /** How many pods of a pooler there may be: while it is replaced, one more than are declared. */
 export const poolerPods = ({ pooler }: PlatformPostgres): number => pooler.instances + 1;
 

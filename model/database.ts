@@ -24,8 +24,8 @@ export type PostgresVersion = 15 | 16 | 17;
 
 interface Postgres {
   /**
-   * Connections that the server takes at once: of the platform's own its `max_connections`, of somebody else's what the
-   * provider allows, by its pooler or past it.
+   * Connections that the server takes at once: of the platform's own its `max_connections`, which its memory has to hold, of
+   * somebody else's what the provider allows, by its pooler or past it. Dev's server takes what dev's services open.
    */
   readonly connections: number;
   readonly recovery: RecoveryObjectives;

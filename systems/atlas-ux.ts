@@ -122,7 +122,7 @@ export const atlasUx = system("atlas-ux", {
       disk: postgresDisk,
     }),
     storage: gibibytes(20),
-    connections: 400,
+    connections: 200,
     recovery: { time: hours(1), point: hours(1) },
     drill: [rowsIn("public._prisma_migrations", 1)],
   }),

@@ -70,7 +70,7 @@ export const oddScenes = system("odd-scenes", {
   database: postgres({
     version: 16,
     storage: gibibytes(10),
-    connections: 200,
+    connections: 100,
     recovery: { time: minutes(30), point: hours(1) },
     drill: [rowsIn("drizzle.__drizzle_migrations", 1)],
   }),

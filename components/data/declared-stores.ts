@@ -1,3 +1,4 @@
+import { connectionsInDev } from "../../model/connections.ts";
 import type { ImageReference } from "../../model/image-reference.ts";
 import type { PlatformImageName } from "../../model/platform-image.ts";
 import {
@@ -36,7 +37,10 @@ export function declaredStores({
   const found: DeclaredStore[] = [];
   if (database && environment.name === "dev") {
     const secret = databaseSecretName(own, "owner");
-    const store = postgresStore(database, { name: secret, key: databasePasswordKey });
+    const store = postgresStore(database, connectionsInDev(own.system), {
+      name: secret,
+      key: databasePasswordKey,
+    });
     found.push({ component: Postgres, store, image: image("postgres"), secret });
   }
   if (cache && runsOwnCache(environment.name, own.system) && !replicatedCache(own)) {

@@ -2,6 +2,7 @@ import type { PodAntiAffinity, ResourceRequirements } from "kubernetes-types/cor
 import { type ClusterKey, clusterName, type DatabaseCluster, keyOf } from "../../model/database-cluster.ts";
 import type { PlatformPostgres } from "../../model/database.ts";
 import { logBetweenCheckpoints, logKeptForStandbys } from "../../model/postgres-log.ts";
+import { operatorProgram } from "../../model/postgres-memory.ts";
 import type { Bytes } from "../../model/quantities/bytes.ts";
 import { archiveInterval } from "../../model/recovery.ts";
 import type { Demand } from "../capacity/demand.ts";
@@ -11,6 +12,7 @@ import { queriesKey, queriesOf } from "../observability/exporter-queries.ts";
 import { diskOf, resourceRequirements } from "../workloads/resources.ts";
 import { archiverSize } from "./backup-archive-spec.ts";
 import { type ManagedRole, managedRoles, type RoleSecrets } from "./managed-roles.ts";
+import { memoryParameters } from "./memory-parameters.ts";
 import { postgresDatabase, postgresUser } from "./postgres-store.ts";
 
 interface OwnedDatabase {
@@ -98,7 +100,7 @@ export const postgresClusterSpec = (
   priorityClassName: given.priorityClass,
   postgresql: {
     parameters: {
-      max_connections: String(connections),
+      ...memoryParameters(size.memory, { connections, beside: operatorProgram }),
       archive_timeout: `${archiveInterval.wholeSeconds}s`,
       max_wal_size: settingOf(logBetweenCheckpoints),
       max_slot_wal_keep_size: settingOf(logKeptForStandbys(walStorage)),

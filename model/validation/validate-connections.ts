@@ -21,15 +21,20 @@ import { validateReadReplicas } from "./validate-read-replicas.ts";
  * @param environment Where it runs. @default production, where a release holds most pods
  */
 export function validateConnections(system: System, environment: EnvironmentName = "production"): Problem[] {
-  const { database } = system;
-  const isPooled = connectionDemands(system, "database", environment, "pooled").length > 0;
   return [
-    ...(database?.kind === "platform" && environment !== "dev" && isPooled
-      ? validatePooler(system, database, environment)
-      : validateStore(system, "database", environment)),
+    ...(environment === "dev" ? [] : validateServer(system, environment)),
     ...validateReadReplicas(system, environment),
     ...validateStore(system, "cache", environment),
   ];
+}
+
+/** Dev's takes as many as its services open. */
+function validateServer(system: System, environment: Exclude<EnvironmentName, "dev">): Problem[] {
+  const { database } = system;
+  const isPooled = connectionDemands(system, "database", environment, "pooled").length > 0;
+  return database?.kind === "platform" && isPooled
+    ? validatePooler(system, database, environment)
+    : validateStore(system, "database", environment);
 }
 
 /** A store that every client has its own connections to. */
@@ -37,8 +42,8 @@ function validateStore(system: System, store: "database" | "cache", environment:
   const connections = system[store]?.connections;
   if (connections === undefined || !(connections > 0)) return [];
   const kept = store === "database" && system.database?.kind === "platform" ? keptForSuperuser : 0;
-  // Readers of replicas take none of the primary's. Dev has one server for both.
-  const paths = store === "database" && environment !== "dev" ? (["pooled", "direct"] as const) : undefined;
+  // Readers of replicas take none of the primary's.
+  const paths = store === "database" ? (["pooled", "direct"] as const) : undefined;
   const demands = connectionDemands(system, store, environment, paths);
   const total = totalConnections(demands);
   if (!(total > connections - kept)) return [];

@@ -111,6 +111,7 @@ export const pagesImage = image({
 export const database = postgres({
   version: 16,
   storage: gibibytes(5),
+  size: size({ cpu: { request: millicores(250), limit: cores(1) }, memory: gibibytes(2) }),
   connections: 200,
   recovery: { time: hours(1), point: hours(1) },
   drill: [rowsIn("public.orders", 1)],

@@ -1,5 +1,7 @@
 import { configuredEnvironment } from "../../../../config/stack-files.ts";
+import type { PlatformPostgres } from "../../../../model/database.ts";
 import type { EnvironmentName } from "../../../../model/environment-name.ts";
+import { leastMemory, operatorProgram } from "../../../../model/postgres-memory.ts";
 import { systems } from "../../../../systems/all.ts";
 import type { Cluster } from "../../../../toolchain/cluster/cluster.ts";
 import type { ImageSet } from "../../app/images.ts";
@@ -45,7 +47,14 @@ interface ServiceSize {
 
 /** What a service of staging and production asks for here: three stacks were declared for larger machines. */
 const smallService: ServiceSize = { cpu: { request: "20m", limit: "500m" }, memory: "96Mi" };
-const smallDatabase = { cpu: { request: "50m", limit: "1" }, memory: "256Mi", storage: "1Gi" };
+const smallDatabase = { cpu: { request: "50m", limit: "1" }, storage: "1Gi" };
+
+/** The least memory that holds the connections which a database is declared with. */
+function leastFor({ connections }: PlatformPostgres): string {
+  const memory = leastMemory({ connections, beside: operatorProgram });
+  if (!memory) throw new Error(`no memory holds ${connections} connections`);
+  return memory.toString();
+}
 
 /**
  * The stack's own configuration, made to fit the test cluster: its address, the images that the suite made, and sizes.
@@ -82,7 +91,9 @@ export function stackConfiguration(
             },
           ]),
         ),
-        ...(database?.kind === "platform" ? { database: smallDatabase } : {}),
+        ...(database?.kind === "platform" && {
+          database: { ...smallDatabase, memory: leastFor(database) },
+        }),
       };
     }
   }

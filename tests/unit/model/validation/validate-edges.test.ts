@@ -4,7 +4,7 @@ import { anyText } from "../../../../model/setting-shape.ts";
 import type { System } from "../../../../model/system.ts";
 import { validateSystem } from "../../../../model/validation/validate-system.ts";
 import { setting } from "../../../../model/variable.ts";
-import { api, cache, clock, database, mailer, pages, shop, shopWith } from "../declared-shop.ts";
+import { api, cache, clock, mailer, pages, shop, shopWith } from "../declared-shop.ts";
 
 /** Services `a`, `b`, `c`… that call the ones listed; each listens on a port of its own. */
 const calling = (calls: Readonly<Record<string, readonly string[]>>): System => {
@@ -127,7 +127,6 @@ describe("a cycle", () => {
   const cycles = (calls: Readonly<Record<string, readonly string[]>>) =>
     validateSystem({
       ...calling(calls),
-      database: { ...database, connections: 10_000 },
       cache: { ...cache, connections: 10_000 },
     });
   const message = (circle: string): string =>
