@@ -3,12 +3,8 @@ import type { Dumps } from "../../config/dumps.ts";
 import type { SystemEnvironment } from "../../config/environment.ts";
 import { type CopiedInCluster, type SnapshotStore, snapshotPart } from "../../model/snapshot.ts";
 import type { Labels } from "../labels.ts";
-import {
-  cacheUsersKeys,
-  cacheUsersSecretName,
-  type SecretKey,
-  vectorStoreSecret,
-} from "../secrets/secret-references.ts";
+import { cacheUsersKeys, cacheUsersSecretName } from "../secrets/cache-secrets.ts";
+import { type SecretKey, vectorStoreSecret } from "../secrets/secret-references.ts";
 import { hardenedPod } from "../workloads/hardened-pod.ts";
 import type { MountedFiles } from "../workloads/mounted-files.ts";
 import type { PodTemplate } from "../workloads/pod-template.ts";

@@ -1,15 +1,10 @@
 import { connectionsInDev } from "../../model/connections.ts";
 import type { ImageReference } from "../../model/image-reference.ts";
 import type { PlatformImageName } from "../../model/platform-image.ts";
-import {
-  cacheUsersSecretName,
-  databasePasswordKey,
-  databaseSecretName,
-  replicatedCache,
-  runsOwnCache,
-  vectorStoreSecret,
-} from "../secrets/secret-references.ts";
+import { cacheUsersSecretName } from "../secrets/cache-secrets.ts";
+import { databasePasswordKey, databaseSecretName, vectorStoreSecret } from "../secrets/secret-references.ts";
 import type { SystemContext } from "../system-context.ts";
+import { replicatedCache, runsOwnCache } from "./platform-cache.ts";
 import { postgresStore } from "./postgres-store.ts";
 import { Postgres } from "./postgres.ts";
 import { qdrantStore } from "./qdrant-store.ts";

@@ -1,6 +1,6 @@
 import { evicts, isLogged, shortLog, type Cache } from "../../model/cache.ts";
 import { storeServices } from "../../model/store-services.ts";
-import { cacheUsersKeys } from "../secrets/secret-references.ts";
+import { cacheUsersKeys } from "../secrets/cache-secrets.ts";
 
 /** Where a Redis finds and keeps things. A test that has no pod has other places. */
 export interface RedisPlaces {

@@ -7,10 +7,11 @@ import { size } from "../../model/size.ts";
 import { storeServices } from "../../model/store-services.ts";
 import type { Demand } from "../capacity/demand.ts";
 import type { LabelledPart, Labels } from "../labels.ts";
-import { cacheUsersKeys, cacheUsersSecretName, runsOwnCache } from "../secrets/secret-references.ts";
+import { cacheUsersKeys, cacheUsersSecretName } from "../secrets/cache-secrets.ts";
 import { hardenedPod } from "../workloads/hardened-pod.ts";
 import type { DeploymentSpecification } from "../workloads/pod-template.ts";
 import { diskOf } from "../workloads/resources.ts";
+import { runsOwnCache } from "./platform-cache.ts";
 import { redisMonitor } from "./redis-users.ts";
 
 /** Where the exporter answers. */

@@ -3,7 +3,7 @@ import { mebibytes } from "../../model/quantities/bytes.ts";
 import { millicores } from "../../model/quantities/cpu.ts";
 import { scratch, size } from "../../model/size.ts";
 import { storeServices } from "../../model/store-services.ts";
-import { cacheUsersKeys } from "../secrets/secret-references.ts";
+import { cacheUsersKeys } from "../secrets/cache-secrets.ts";
 import { contentName } from "../workloads/content-name.ts";
 import { redisConfiguration, redisConfigurationFile, redisPlaces } from "./redis-configuration.ts";
 import { redisContainerMemory } from "./redis-memory.ts";

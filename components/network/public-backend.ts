@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { storeServices } from "../../model/store-services.ts";
 import { strategyOf } from "../../model/strategy-in-force.ts";
 import { partLabels } from "../labels.ts";
-import { cacheSecretName } from "../secrets/secret-references.ts";
+import { cacheSecretName } from "../secrets/cache-secrets.ts";
 import { logicalName, namespaceName, type SystemContext } from "../system-context.ts";
 import {
   bodyMiddleware,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { SystemEnvironment } from "../../config/environment.ts";
 import { cachePassword } from "../../model/secret-names.ts";
+import { acceptedPasswords, cacheUsersSecretName } from "./cache-secrets.ts";
 import { type ConfiguredValue, configuredValues } from "./configured-values.ts";
 import {
   cacheUsers,
@@ -9,7 +10,7 @@ import {
   secretObjects,
   secretType,
 } from "./secret-contents.ts";
-import { acceptedPasswords, cacheUsersSecretName, versionsOf } from "./secret-references.ts";
+import { versionsOf } from "./secret-references.ts";
 
 /** A Secret whose values stand in the stack's configuration. */
 export interface ConfiguredSecret {

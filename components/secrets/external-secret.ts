@@ -3,6 +3,7 @@ import { refreshInterval, type RemoteKey, secretServices } from "../../config/se
 import type { EnvironmentName } from "../../model/environment-name.ts";
 import { cachePassword, secretNames } from "../../model/secret-names.ts";
 import { secretShape } from "../../model/store-secret-shapes.ts";
+import { acceptedPasswords, cacheUsersSecretName } from "./cache-secrets.ts";
 import { checkedValue } from "./checked-value.ts";
 import {
   cacheUsers,
@@ -13,7 +14,7 @@ import {
   valuesOf,
   type ValueTexts,
 } from "./secret-contents.ts";
-import { acceptedPasswords, cacheUsersSecretName, valueKey } from "./secret-references.ts";
+import { valueKey } from "./secret-references.ts";
 
 /** The part of an ExternalSecret's specification (`external-secrets.io/v1`) that Slipway writes. */
 export interface ExternalSecretSpec {

@@ -17,6 +17,8 @@ import {
   cacheUser,
   cacheUsersKeys,
   cacheUsersSecretName,
+} from "./cache-secrets.ts";
+import {
   databaseKeys,
   databasePasswordKey,
   databasePaths,

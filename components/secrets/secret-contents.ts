@@ -6,21 +6,18 @@ import { cacheAddress, cachePassword, rolePasswords } from "../../model/secret-n
 import { storeServices } from "../../model/store-services.ts";
 import type { System } from "../../model/system.ts";
 import { databaseAddress } from "../data/database-address.ts";
+import { replicatedCache } from "../data/platform-cache.ts";
 import { sentinelUsers } from "../data/redis-replication/sentinel-users.ts";
 import { redisUsers } from "../data/redis-users.ts";
+import { cacheKeys, cacheUser, cacheUsersKeys, sentinelUsersKey } from "./cache-secrets.ts";
 import {
-  cacheKeys,
-  cacheUser,
-  cacheUsersKeys,
   databaseKeys,
   databasePasswordKey,
   databasePaths,
   databaseSecretName,
   databaseUserKey,
-  replicatedCache,
   secretName,
   secretProperties,
-  sentinelUsersKey,
   valueKey,
 } from "./secret-references.ts";
 

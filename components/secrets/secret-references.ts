@@ -1,15 +1,11 @@
 import { createHash } from "node:crypto";
 import type { SecretSource, SystemEnvironment } from "../../config/environment.ts";
 import { versionSuffix } from "../../config/secret-service.ts";
-import type { PlatformRedis } from "../../model/cache.ts";
 import { type ClusterKey, clusterName } from "../../model/database-cluster.ts";
 import { type DatabaseRole, hasSeparateRoles, roleNames } from "../../model/database-role.ts";
 import { type DatabasePath, hasReadReplicas } from "../../model/database.ts";
-import type { EnvironmentName } from "../../model/environment-name.ts";
 import {
   backupCredentials,
-  cachePassword,
-  cacheSecretOf,
   databaseAddresses,
   dumpCredentials,
   rolePasswords,
@@ -17,8 +13,6 @@ import {
 } from "../../model/secret-names.ts";
 import type { System } from "../../model/system.ts";
 import { databaseAddress } from "../data/database-address.ts";
-import { sentinelUsers } from "../data/redis-replication/sentinel-users.ts";
-import { redisUsers } from "../data/redis-users.ts";
 
 /** A key of a Kubernetes Secret. Components hand each other these, never values. */
 export interface SecretKey {
@@ -69,21 +63,6 @@ export function secretProperties(system: System, variable: string): readonly str
   }
 }
 
-/** The keys of a cache's Secret: whom and what the server asks for, and the address with both in. */
-export const cacheKeys = { username: "username", password: "password", url: "url" } as const;
-
-/** Whom a Redis with a password of its own takes callers for. The gateway, which counts there, has to name it. */
-export const cacheUser = "default";
-
-/**
- * The keys of the Secret that a Redis knows its users by: the file with what each may do, and a password for whoever looks
- * after the server, from beside it.
- */
-export const cacheUsersKeys = { users: "users.acl", password: "password" } as const;
-
-/** The key beside them, of the file with whom sentinels let in, where a Redis has replicas. */
-export const sentinelUsersKey = "sentinel-users.acl";
-
 /** The form of a variable's name in the name of an object. */
 export const kebabCase = (variable: string): string => variable.toLowerCase().replaceAll("_", "-");
 
@@ -107,7 +86,8 @@ export function secretName({ system, secrets }: SystemEnvironment, variable: str
 export const versionsOf = (source: SecretSource): ReadonlyMap<string, string> =>
   source.kind === "generated" ? (source.configured ?? new Map<string, string>()) : source.versions;
 
-const suffixOf = (source: SecretSource, version: string): string =>
+/** What a version adds to the name of a Secret. */
+export const suffixOf = (source: SecretSource, version: string): string =>
   versionSuffix(source.kind === "stored" ? source.service : "unnamed", version);
 
 /** The roles that a system's database has in an environment: all, or the owner alone. */
@@ -176,7 +156,7 @@ export function databaseSecretName(
  * A Secret is filled once, and pods read one anew only under another name. So one that is composed goes by what it is composed
  * of too, without what it keeps secret.
  */
-function nameOfComposed(name: string, parts: readonly string[]): string {
+export function nameOfComposed(name: string, parts: readonly string[]): string {
   const hash = createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 8);
   return `${name}-${hash}`;
 }
@@ -199,44 +179,6 @@ export function requiredSecret(environment: SystemEnvironment, variable: string)
   return secret;
 }
 
-/**
- * The Secret with the address of a system's cache, whoever runs it.
- * @throws TypeError for a system without a cache: validation lets no edge to one through.
- */
-export function cacheSecretName(environment: SystemEnvironment): string {
-  const { cache, name } = environment.system;
-  const secret = cache && secretName(environment, cacheSecretOf(cache));
-  if (secret === undefined)
-    throw new TypeError(`validation let ${name} through without a secret of its cache`);
-  return secret;
-}
-
-/** The versions of its password that a Redis of the platform's takes, in order; none where passwords are made up. */
-export function acceptedPasswords({ secrets }: Pick<SystemEnvironment, "secrets">): readonly string[] {
-  if (secrets.kind === "generated") return [];
-  const accepted = [secrets.versions, secrets.alsoAccepted].map((versions) => versions.get(cachePassword));
-  return accepted.filter((version) => version !== undefined).sort();
-}
-
-/**
- * The Secret that a Redis of the platform's knows its users by. It is called after all the passwords that are accepted, so
- * which of them is in force can change while Redis runs, and after what its users may do.
- * @throws TypeError for a system without a cache.
- */
-export function cacheUsersSecretName(environment: SystemEnvironment): string {
-  const { cache, name } = environment.system;
-  if (!cache) throw new TypeError(`validation let ${name} through with users and without a cache`);
-  const { secrets } = environment;
-  const versions =
-    secrets.kind === "generated"
-      ? ["-generated"]
-      : acceptedPasswords(environment).map((version) => suffixOf(secrets, version));
-  const users = replicatedCache(environment)
-    ? [redisUsers(cache, [], true), sentinelUsers([])]
-    : [redisUsers(cache, [])];
-  return nameOfComposed(["cache-users", ...versions].join(""), users);
-}
-
 /** The Secret with the key of a system's vector store. */
 export function vectorStoreSecret(environment: SystemEnvironment): SecretKey {
   const name = secretName(environment, vectorStoreKey);
@@ -246,14 +188,3 @@ export function vectorStoreSecret(environment: SystemEnvironment): SecretKey {
     );
   return { name, key: valueKey };
 }
-
-/** Whether the platform runs a system's Redis in this environment: in dev always. */
-export const runsOwnCache = (environment: EnvironmentName, { cache }: Pick<System, "cache">): boolean =>
-  cache !== undefined && (cache.kind === "platform" || environment === "dev");
-
-/** A system's Redis where it has replicas, which nobody's does where secrets are made up: that is in dev. */
-export const replicatedCache = ({
-  system: { cache },
-  secrets,
-}: Pick<SystemEnvironment, "system" | "secrets">): PlatformRedis | undefined =>
-  cache?.kind === "platform" && cache.instances > 1 && secrets.kind !== "generated" ? cache : undefined;

@@ -8,9 +8,8 @@ import { flagVariables } from "../../model/feature-flag.ts";
 import { sharedMetricsFolder, sharedMetricsVariable, sharesMetrics } from "../../model/metrics-endpoint.ts";
 import type { Runnable } from "../../model/runnable.ts";
 import { vectorStoreAddress } from "../data/addresses.ts";
+import { cacheKeys, cacheSecretName } from "../secrets/cache-secrets.ts";
 import {
-  cacheKeys,
-  cacheSecretName,
   databaseSecret,
   isWritten,
   type SecretKey,

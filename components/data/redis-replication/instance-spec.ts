@@ -6,7 +6,7 @@ import { type Size, size } from "../../../model/size.ts";
 import { storeServices } from "../../../model/store-services.ts";
 import type { Demand } from "../../capacity/demand.ts";
 import type { LabelledPart, Labels } from "../../labels.ts";
-import { cacheUsersKeys, sentinelUsersKey } from "../../secrets/secret-references.ts";
+import { cacheUsersKeys, sentinelUsersKey } from "../../secrets/cache-secrets.ts";
 import { contentName } from "../../workloads/content-name.ts";
 import { fileVolumes } from "../../workloads/mounted-files.ts";
 import type { PodVolume, StatefulSetSpecification } from "../../workloads/pod-template.ts";

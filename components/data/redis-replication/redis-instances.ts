@@ -5,7 +5,7 @@ import { storeServices } from "../../../model/store-services.ts";
 import { priorityClassName } from "../../capacity/priority.ts";
 import { partLabels, selectorLabels, versionLabel, workloadLabels } from "../../labels.ts";
 import { protection, retention } from "../../protection.ts";
-import { cacheUsersSecretName } from "../../secrets/secret-references.ts";
+import { cacheUsersSecretName } from "../../secrets/cache-secrets.ts";
 import { logicalName } from "../../system-context.ts";
 import { disruptionBudgetSpec } from "../../workloads/disruption-budget.ts";
 import type { StoreArgs } from "../store-resources.ts";

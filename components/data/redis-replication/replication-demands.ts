@@ -1,6 +1,6 @@
 import type { SystemEnvironment } from "../../../config/environment.ts";
 import type { PartDemand } from "../../capacity/system-demands.ts";
-import { replicatedCache } from "../../secrets/secret-references.ts";
+import { replicatedCache } from "../platform-cache.ts";
 import { instanceDemand, instancePart } from "./instance-spec.ts";
 import { proxyDemand, proxyPart } from "./proxy-spec.ts";
 

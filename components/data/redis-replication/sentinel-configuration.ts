@@ -1,4 +1,4 @@
-import { sentinelUsersKey } from "../../secrets/secret-references.ts";
+import { sentinelUsersKey } from "../../secrets/cache-secrets.ts";
 import { redisSentinel } from "../redis-users.ts";
 import { primaryName, silence } from "./replication-settings.ts";
 

@@ -17,7 +17,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { redisConfiguration } from "../../../components/data/redis-configuration.ts";
 import { redisMonitor, redisUsers } from "../../../components/data/redis-users.ts";
-import { cacheUsersKeys } from "../../../components/secrets/secret-references.ts";
+import { cacheUsersKeys } from "../../../components/secrets/cache-secrets.ts";
 import type { Cache } from "../../../model/cache.ts";
 import { runFrom } from "../../../toolchain/cluster/debian.ts";
 import type { DebianRoot } from "../app/image/debian-root.ts";

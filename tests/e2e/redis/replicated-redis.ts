@@ -24,7 +24,7 @@ import { replicationConfiguration } from "../../../components/data/redis-replica
 import { sentinelConfiguration } from "../../../components/data/redis-replication/sentinel-configuration.ts";
 import { sentinelUsers } from "../../../components/data/redis-replication/sentinel-users.ts";
 import { redisUsers } from "../../../components/data/redis-users.ts";
-import { cacheUsersKeys, sentinelUsersKey } from "../../../components/secrets/secret-references.ts";
+import { cacheUsersKeys, sentinelUsersKey } from "../../../components/secrets/cache-secrets.ts";
 import { cacheInstances, type PlatformRedis } from "../../../model/cache.ts";
 import { runFrom } from "../../../toolchain/cluster/debian.ts";
 import { findOnPath } from "../../../toolchain/steps/path-search.ts";

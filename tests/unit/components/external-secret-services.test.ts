@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { cacheUsersSecretName, secretName } from "../../../components/secrets/secret-references.ts";
+import { cacheUsersSecretName } from "../../../components/secrets/cache-secrets.ts";
+import { secretName } from "../../../components/secrets/secret-references.ts";
 import { secretServiceNames } from "../../../config/secret-service.ts";
 import { systems } from "../../../systems/all.ts";
 import { keptBy, versionOf } from "../../support/secrets-by-service.ts";

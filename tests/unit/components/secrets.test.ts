@@ -1,10 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { cacheUsersSecretName } from "../../../components/secrets/cache-secrets.ts";
 import { externalSecrets } from "../../../components/secrets/external-secret.ts";
-import {
-  cacheUsersSecretName,
-  databaseSecretName,
-  secretName,
-} from "../../../components/secrets/secret-references.ts";
+import { databaseSecretName, secretName } from "../../../components/secrets/secret-references.ts";
 import type { StoredSecrets, SystemEnvironment } from "../../../config/environment.ts";
 import { externalRedis } from "../../../model/cache.ts";
 import { port } from "../../../model/port.ts";
