@@ -7,6 +7,7 @@ import { whyNoImages } from "./app/images.ts";
 import { Counting } from "./redis/counting.ts";
 import { RedisClient } from "./redis/redis-client.ts";
 import { ReplicatedRedis, whyNoNames } from "./redis/replicated-redis.ts";
+import { primaryOf, sentinelsKnow, settled } from "./redis/replication-state.ts";
 
 const reason = whyNoImages() ?? whyNoNames();
 if (reason !== undefined) console.log(`Redis with replicas is not tried: ${reason}.`);
@@ -45,31 +46,13 @@ describe.skipIf(reason !== undefined)("a Redis with replicas, of real programs",
     if (seen.length > 0) console.log(["Redis with replicas:", ...seen].join("\n  "));
   });
 
-  const roles = (set: ReplicatedRedis): Promise<readonly string[]> =>
-    Promise.all(
-      cacheInstances.map((name) =>
-        // One that stands still takes connections and answers nothing.
-        Promise.race([set.role(name).catch(() => "away"), sleep(1000, "silent", { ref: false })]),
-      ),
-    );
-  const settled = async (set: ReplicatedRedis, expected: readonly string[]): Promise<void> => {
-    await expect.poll(() => roles(set), { timeout: 60_000 }).toEqual(expected);
-  };
   const started = async (): Promise<ReplicatedRedis> => {
     running = await ReplicatedRedis.start(debian, counters, password);
     await settled(running, ["master", "slave up", "slave up"]);
     await expect.poll(() => running?.ready(), { timeout: 20_000 }).toBe(true);
     return running;
   };
-  /** Whom a majority of sentinels names. */
-  const sentinelsKnow = async (set: ReplicatedRedis): Promise<number> => {
-    const client = await set.direct(second, "default", "sentinel");
-    const told = await client.send("SENTINEL", "CKQUORUM", "cache");
-    client.close();
-    return Number(/(\d+) usable/.exec(String(told))?.[1]);
-  };
-  const primaryOf = async (set: ReplicatedRedis): Promise<string> =>
-    cacheInstances[(await roles(set)).indexOf("master")] ?? "none";
+
   const counting = (set: ReplicatedRedis): Counting => new Counting(() => set.client());
   const client = async (set: ReplicatedRedis): Promise<RedisClient> => set.client();
 

@@ -1,29 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import {
-  appendFileSync,
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { join, relative } from "node:path";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { zstdDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Ended } from "./backup/backup-run.ts";
+import { fileFaults } from "./backup/file-faults.ts";
 import { whyNoBackups } from "./backup/provide-programs.ts";
 import { SecretVolume, type VolumeFile, type VolumeFiles } from "./backup/secret-volume.ts";
 import { bucket, type Copied, SnapshotRig } from "./backup/snapshot-rig.ts";
-import { give, podUser } from "./backup/unprivileged.ts";
 
 /** With cold caches Go fetches and compiles all that the programs are made of. */
 const COLD_MILLISECONDS = 20 * 60_000;
-const MEBIBYTE = 1024 ** 2;
 
 const reason = whyNoBackups();
 if (reason !== undefined) console.log(`Copies of files are not tried: ${reason}.`);
@@ -60,14 +47,7 @@ describe.skipIf(reason !== undefined)("copies of Secrets in a real object store"
     settings: { files: { root, folders: names } },
     environment: {},
   });
-  /** Copies a folder of its own, in which something is wrong. */
-  const copyOf = (spoil: (folder: string) => void): Promise<Ended> => {
-    const folder = mkdtempSync(join(root, "spoilt-"));
-    chmodSync(folder, 0o755);
-    writeFileSync(join(folder, "value"), canary);
-    spoil(folder);
-    return rig.snapshot(copied([relative(root, folder)]));
-  };
+
   /** By path in the archive, each file's content and mode. */
   const unpacked = (name: string): Map<string, VolumeFile> => {
     const folder = mkdtempSync(join(rig.folder, "unpacked-"));
@@ -158,75 +138,10 @@ describe.skipIf(reason !== undefined)("copies of Secrets in a real object store"
     volume.turn(old);
   }, 60_000);
 
-  const faults: readonly {
-    readonly says: string;
-    readonly strike: () => Promise<Ended>;
-    readonly code: number;
-    readonly told: RegExp;
-  }[] = [
-    {
-      says: "a folder is not mounted",
-      strike: () => rig.snapshot(copied([...folders, "secrets/never-mounted-v1"])),
-      code: 2,
-      told: /files\.folders\[4\]: .*\/secrets\/never-mounted-v1 is not there, or can't be looked at; mount it/,
-    },
-    {
-      says: "a link leads out of its folder",
-      strike: () =>
-        copyOf((folder) => {
-          symlinkSync("/etc/passwd", join(folder, "passwd"));
-        }),
-      code: 1,
-      told: /\/passwd is a link that leads out of .*Link to a file of the same folder/,
-    },
-    {
-      says: "a file may not be read",
-      strike: () =>
-        copyOf((folder) => {
-          chmodSync(join(folder, "value"), 0o000);
-        }),
-      code: 1,
-      told: /\/value can't be read: permission denied\. Mount it so that/,
-    },
-    {
-      says: "a folder is empty",
-      strike: () =>
-        copyOf((folder) => {
-          rmSync(join(folder, "value"));
-        }),
-      code: 1,
-      told: /spoilt-\w+ holds no file\. Mount what it should hold/,
-    },
-    {
-      says: "something is no file",
-      strike: () => copyOf((folder) => execFileSync("mkfifo", [join(folder, "pipe")])),
-      code: 1,
-      told: /\/pipe is neither a file nor a folder/,
-    },
-    {
-      says: "a file grows while it is read",
-      strike: async () => {
-        const folder = mkdtempSync(join(root, "growing-"));
-        chmodSync(folder, 0o755);
-        const file = join(folder, "value");
-        // Noise, so that as much is sent as is read; more than two parts, so that some of it is read later.
-        writeFileSync(file, Buffer.concat([Buffer.from(canary), randomBytes(30 * MEBIBYTE)]));
-        give(file, podUser);
-        const held = rig.link.holdAfter(6 * MEBIBYTE, 64 * 1024);
-        const running = rig.begin(["snapshot"], copied([relative(root, folder)]));
-        await held;
-        appendFileSync(file, canary);
-        rig.link.open();
-        return running.ended;
-      },
-      code: 1,
-      told: /\/value changed while it was read\. Run this again/,
-    },
-  ];
-
-  test.each(faults)("$says: nothing is lost, and no value is shown", async ({ strike, code, told }) => {
+  test.each(fileFaults(canary))("$says: nothing is lost, and no value is shown", async (fault) => {
+    const { strike, code, told } = fault;
     const before = rig.sums(copied());
-    const struck = await strike();
+    const struck = await strike({ rig, root, folders, copied });
     expect(struck).toMatchObject({ code });
     expect(struck.said).toMatch(told);
     expect(struck.said + struck.output).not.toContain(canary);
