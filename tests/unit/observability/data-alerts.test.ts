@@ -1,13 +1,10 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { connectionsPastPooler } from "../../../components/data/clustered-database.ts";
 import { poolerParameters } from "../../../components/data/pooler-spec.ts";
-import { type AlertRuleSpec, alertRuleSpec } from "../../../components/observability/alert-rule-spec.ts";
 import type { Alert } from "../../../components/observability/alert.ts";
 import { archiveLimits } from "../../../components/observability/data-alerts/archive-alerts.ts";
 import { dataAlerts } from "../../../components/observability/data-alerts/data-alerts.ts";
-import { databaseQueries } from "../../../components/observability/database-queries.ts";
 import type { Environment, SystemEnvironment } from "../../../config/environment.ts";
 import { redis } from "../../../model/cache.ts";
 import { externalPostgres } from "../../../model/database.ts";
@@ -17,6 +14,7 @@ import { pinecone } from "../../../model/vector-store.ts";
 import { pineconeService } from "../../../systems/third-parties.ts";
 import { capturedStack } from "../../support/captured-stack.ts";
 import { realEnvironment, realSystem } from "../../support/declarations.ts";
+import { renderedRule } from "./rendered-rule.ts";
 
 const production = realEnvironment("production");
 const atlas = realSystem("production", "atlas-ux");
@@ -98,7 +96,7 @@ describe("alerts on data", () => {
     if (database?.kind !== "external") throw new Error("CRB's database is somebody else's");
     const severityOf = (pointInTimeRecovery: boolean) => {
       const system = { ...crb.system, database: externalPostgres({ ...database, pointInTimeRecovery }) };
-      return rendered(alertsOn({ ...crb, system }), "production", "DumpLate")?.labels["severity"];
+      return renderedRule(alertsOn({ ...crb, system }), "production", "DumpLate")?.labels["severity"];
     };
     expect(severityOf(true)).toBe("ticket");
     expect(severityOf(false)).toBe("page");
@@ -176,130 +174,3 @@ describe("alerts on data", () => {
     expect(namesOn(alone).filter((name) => name.includes("Standby"))).toEqual([]);
   });
 });
-
-const rendered = (alerts: readonly Alert[], environment: Environment["name"], name: string) =>
-  alertRuleSpec(
-    alerts,
-    { name: environment, repository: undefined },
-    { system: "shop", owner: "shop-team", environment },
-  )
-    .groups.flatMap(({ rules }) => rules)
-    .find(({ alert }) => alert === name);
-
-describe("a rule", () => {
-  const alert: Alert = {
-    name: "ShopDown",
-    part: "shop",
-    tier: "critical",
-    severity: "page",
-    when: "up == 0",
-    for: seconds(90),
-    summary: "The shop is down",
-    description: "Nobody can buy.",
-  };
-
-  test("says whose it is, how urgent, and where to read on (POL-11)", () => {
-    expect(rendered([alert], "production", "ShopDown")).toEqual({
-      alert: "ShopDown",
-      expr: "up == 0",
-      for: "90s",
-      labels: {
-        severity: "page",
-        system: "shop",
-        environment: "production",
-        owner: "shop-team",
-        tier: "critical",
-        part: "shop",
-        namespace: "shop-production",
-      },
-      annotations: {
-        summary: "The shop is down",
-        description: "Nobody can buy.",
-        runbook_url: "docs/runbooks/ShopDown.md",
-      },
-    });
-  });
-
-  test.each([
-    ["production", "critical", "page", "page"],
-    ["production", "standard", "page", "ticket"],
-    ["production", "critical", "ticket", "ticket"],
-    ["staging", "critical", "page", "ticket"],
-  ] as const)("in %s, about a %s part, that would %s, is a %s", (environment, tier, severity, is) => {
-    const { labels } = rendered([{ ...alert, tier, severity }], environment, "ShopDown") ?? { labels: {} };
-    expect(labels).toMatchObject({ severity: is });
-  });
-});
-
-describe.each(["staging", "production"] as const)("the rules of %s", (stack) => {
-  const rules = async () =>
-    (await capturedStack(stack)).filter(({ name }) => name.endsWith("-data-alerts-rule"));
-
-  test("are one object for each system, made after what they watch", async () => {
-    const found = await rules();
-    expect(found.map(({ name }) => name)).toEqual([
-      "atlas-ux-data-alerts-rule",
-      "crb-analyser-data-alerts-rule",
-      "odd-scenes-data-alerts-rule",
-    ]);
-    const waitsFor = found.map(({ dependsOn }) => dependsOn.map((urn) => urn.split("::").at(-1)));
-    expect(waitsFor[0]).toEqual(
-      expect.arrayContaining(["atlas-ux-database", "atlas-ux-database-pooled", "atlas-ux-database-monitor"]),
-    );
-    expect(waitsFor[2]).toEqual(expect.arrayContaining(["odd-scenes-database", "odd-scenes-cache"]));
-  });
-
-  test("ask jobs that are scraped, by monitors that are there", async () => {
-    const monitors = (await capturedStack(stack)).flatMap(({ inputs }) => {
-      if (inputs["kind"] !== "PodMonitor") return [];
-      const { metadata } = inputs as unknown as { metadata: { name: string; namespace: string } };
-      return [`${metadata.namespace}/${metadata.name}`];
-    });
-    const jobs = new Set(
-      [...(await queries(await rules())).matchAll(/job="([^"]+)"/g)].map(([, job]) => job),
-    );
-    expect(jobs.size).toBeGreaterThan(8);
-    for (const job of jobs) expect(monitors).toContain(job);
-  });
-
-  test("ask volumes by claims that are there", async () => {
-    const claims = (await capturedStack(stack)).flatMap(({ inputs }) =>
-      inputs["kind"] === "PersistentVolumeClaim" || inputs["kind"] === "Cluster"
-        ? [(inputs as unknown as { metadata: { name: string } }).metadata.name]
-        : [],
-    );
-    const asked = [...(await queries(await rules())).matchAll(/persistentvolumeclaim=~"([^"]+)"/g)].map(
-      ([, claim = ""]) => claim,
-    );
-    // Those of a cluster are made by its operator, and called after its instances.
-    for (const claim of new Set(asked)) expect(claims).toContain(claim.replace("-[0-9]+(-wal)?", ""));
-    expect("database-12-wal").toMatch(new RegExp(`^(?:${asked[0] ?? ""})$`));
-    expect("database-20261120140300-1").not.toMatch(new RegExp(`^(?:${asked[0] ?? ""})$`));
-  });
-
-  test("ask for metrics of ours that are told", async () => {
-    const text = await queries(await rules());
-    const ofDatabases = Object.entries(databaseQueries).flatMap(([query, { columns }]) =>
-      Object.keys(columns).map((column) => `cnpg_${query}_${column}`),
-    );
-    for (const [metric] of text.matchAll(/cnpg_slipway_\w+/g)) expect(ofDatabases).toContain(metric);
-    const program = readFileSync(
-      new URL("../../../images/backup/exposition/exposition.go", import.meta.url),
-      "utf8",
-    );
-    const told = [...program.matchAll(/families\.add\("(\w+)"/g)].map(([, name]) => name);
-    const asked = [...text.matchAll(/slipway_backup_(\w+)/g)].map(([, name]) => name);
-    expect(asked.length).toBeGreaterThan(20);
-    for (const metric of asked) expect(told).toContain(metric);
-  });
-});
-
-const queries = async (
-  rules: readonly { readonly inputs: Readonly<Record<string, unknown>> }[],
-): Promise<string> =>
-  Promise.resolve(
-    rules
-      .flatMap(({ inputs }) => (inputs["spec"] as AlertRuleSpec).groups)
-      .flatMap((group) => group.rules.map(({ expr }) => expr))
-      .join("\n"),
-  );
