@@ -1,11 +1,25 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { whyNoImages } from "./app/images.ts";
+import { databasePassword } from "./backup/postgres-server.ts";
 import { good, releaseOf } from "./migrations/played-release.ts";
 import { MigrationRig } from "./migrations/rig.ts";
 import { SupabaseDatabases } from "./migrations/supabase-databases.ts";
 
 const reason = whyNoImages();
 if (reason !== undefined) console.log(`Migrations are not tried: ${reason}.`);
+
+/** What this machine shows of each process to everybody. */
+const commandLines = (): string[] =>
+  readdirSync("/proc").flatMap((entry) => {
+    if (!/^\d+$/.test(entry)) return [];
+    try {
+      return [readFileSync(`/proc/${entry}/cmdline`, "utf8").replaceAll("\0", " ")];
+    } catch {
+      // It has ended meanwhile.
+      return [];
+    }
+  });
 
 describe.skipIf(reason !== undefined)("what runs around a migration, in a real PostgreSQL", () => {
   let rig: MigrationRig;
@@ -169,6 +183,24 @@ describe.skipIf(reason !== undefined)("what runs around a migration, in a real P
       expect(said).toMatch(/takes no connection at the direct address/);
       expect(said).not.toMatch(/sesame|pa%|zz|all/);
     }
+  });
+
+  test("who lists processes while it runs reads no password", async () => {
+    const database = newDatabase();
+    await rig.admit(database, releaseOf("a"));
+    const holder = rig.open(database);
+    await holder.ask("begin");
+    await holder.ask("select pg_advisory_xact_lock(hashtext('slipway.release'))");
+    const waiting = rig.admit(database, releaseOf("b"));
+    const waiter = `select count(*) from pg_stat_activity where datname = '${database}' and wait_event = 'advisory'`;
+    await expect.poll(() => ask("postgres", waiter), { timeout: 10_000 }).toBe("1");
+    // The session that holds the lock is the test's own.
+    const seen = commandLines().filter((line) => line.includes(`/${database}`) && line.includes("--file="));
+    await holder.ask("commit");
+    await holder.close();
+    expect(await waiting).toEqual(good);
+    expect(seen).toHaveLength(1);
+    expect(seen.join("\n")).not.toContain(databasePassword);
   });
 
   test("a session is held to its time-outs by either way of telling them (DB-08)", async () => {

@@ -1,5 +1,5 @@
+import { readFileSync } from "node:fs";
 import type { Container, EnvVar } from "kubernetes-types/core/v1.d.ts";
-import { plainAddressVariable } from "../../../model/migration.ts";
 import type { Size } from "../../../model/size.ts";
 import type { PodTemplate } from "../../workloads/pod-template.ts";
 import { resourceRequirements } from "../../workloads/resources.ts";
@@ -15,27 +15,20 @@ const statementRefused = 3;
 const patience = { attempts: 36, everySeconds: 5 } as const;
 
 /**
- * Waits for the database without a word of psql's, which shows parts of an address that it can't read. Then runs the files. The
- * address is on psql's command line, since libpq takes a whole one from nowhere else.
+ * Runs psql at the address, once there is a database.
  * @param role One that must be there as well: an operator makes its roles some time after it takes connections.
  */
 const program = (role?: string): string =>
   [
-    `address="$${plainAddressVariable}"`,
-    `question="${role === undefined ? "select 1" : `select 1 / count(*) from pg_roles where rolname = '${role}'`}"`,
-    "tried=",
-    `until PGCONNECT_TIMEOUT=${patience.everySeconds} psql --no-psqlrc --quiet --dbname="$address" --command="$question" >/dev/null 2>&1; do`,
-    '  tried="$tried."',
-    `  if [ "\${#tried}" -ge ${patience.attempts} ]; then`,
-    '    echo "The database takes no connection at the direct address. See that it runs, and what the address says." >&2',
+    `attempts=${patience.attempts}`,
+    `seconds=${patience.everySeconds}`,
     ...(role === undefined
-      ? []
-      : [`    echo "Or its role ${role} is not there: docs/database-roles.md says who makes it." >&2`]),
-    "    exit 2",
-    "  fi",
-    `  sleep ${patience.everySeconds}`,
-    "done",
-    'exec psql "$@" --dbname="$address"',
+      ? ['question="select 1"', "hint="]
+      : [
+          `question="select 1 / count(*) from pg_roles where rolname = '${role}'"`,
+          `hint=" Or its role ${role} is not there: docs/database-roles.md says who makes it."`,
+        ]),
+    readFileSync(new URL("run-psql.sh", import.meta.url), "utf8"),
   ].join("\n");
 
 const folder = "/etc/slipway/migration";
