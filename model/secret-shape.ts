@@ -15,6 +15,15 @@ export interface SecretShape {
   readonly suffix: string;
   /** How many characters a real value has after its prefix: exactly `length`, at least as many, or any number but none. */
   readonly characters: "exactly" | "at least" | "any";
+  /** What a real value has to match as well. @default nothing else */
+  readonly pattern?: SecretPattern;
+}
+
+/** A regular expression that JavaScript and Go's RE2 read alike. */
+export interface SecretPattern {
+  readonly source: string;
+  /** What it asks for, in words, as they follow on the secret's name. */
+  readonly meaning: string;
 }
 
 /** A value that begins with the same text in every environment. */
@@ -30,6 +39,21 @@ export const ofLength = (length: number): SecretShape => ({ ...prefixed("", leng
 
 /** A value of at least this many characters. */
 export const atLeast = (length: number): SecretShape => ({ ...prefixed("", length), characters: "at least" });
+
+/**
+ * Letters, digits and signs of ASCII, without blanks and line ends. Those get into a store by a careless paste and break a header, and of
+ * anything beyond ASCII each driver has its own way to prepare it.
+ */
+const visible: SecretPattern = { source: "^[!-~]+$", meaning: "holds visible ASCII characters only" };
+
+/** Characters that a password has at the least. */
+const passwordLength = 24;
+
+/** A password or key that somebody makes up for a store of the platform's, who can take a long one as well as a short one. */
+export const password = (): SecretShape => ({ ...atLeast(passwordLength), pattern: visible });
+
+/** A key of any length without a blank in it. */
+export const keyOfAnyForm = (): SecretShape => ({ ...ofAnyForm(), pattern: visible });
 
 /** A value of which no form is known. */
 export const ofAnyForm = (): SecretShape => prefixed("");
@@ -65,21 +89,23 @@ export const prefixesOf = (
 
 /** What a value looks like in an environment, in words. */
 export function secretForm(
-  { prefix, length, characters }: SecretShape,
+  { prefix, length, characters, pattern }: SecretShape,
   environment: EnvironmentName,
 ): string {
   const begins = prefix[environment] === "" ? [] : [`begins with ${prefix[environment]}`];
   const has = characters === "any" ? [] : [`has ${characters} ${length} characters`];
-  const form = [...begins, ...has].join(" and ");
+  const matches = pattern ? [pattern.meaning] : [];
+  const form = [...begins, ...has, ...matches].join(" and ");
   return form === "" ? "is not empty" : form;
 }
 
 /** Whether a value is what an environment takes for a secret of this shape. */
 export function fitsShape(shape: SecretShape, environment: EnvironmentName, value: string): boolean {
-  const { prefix, length, characters } = shape;
+  const { prefix, length, characters, pattern } = shape;
   const before = prefix[environment].length;
   const has = Buffer.byteLength(value);
   if (!prefixesOf(shape, environment).some((text) => value.startsWith(text))) return false;
+  if (pattern && !new RegExp(pattern.source).test(value)) return false;
   return characters === "exactly"
     ? has === before + length
     : has >= (characters === "at least" ? before + length : before + 1);

@@ -1,12 +1,39 @@
-import { cacheAddress, databaseAddresses, drillIdentity } from "./secret-names.ts";
-import { orPrefixed, prefixed, type SecretShape } from "./secret-shape.ts";
+import {
+  backupCredentials,
+  cacheAddress,
+  cachePassword,
+  databaseAddresses,
+  drillIdentity,
+  dumpCredentials,
+  rolePasswords,
+  vectorStoreKey,
+} from "./secret-names.ts";
+import { keyOfAnyForm, orPrefixed, password, prefixed, type SecretShape } from "./secret-shape.ts";
 import type { System } from "./system.ts";
 
-/** What those secrets look like that data stores bring along, where a form is known (ENV-17). A password has none. */
+/**
+ * The address of somebody else's database, which names whom it is for and opens what it says: what is special in a user or a password
+ * is percent-encoded. One that is made up leads nowhere.
+ */
+const databaseAddress: SecretShape = {
+  ...orPrefixed(prefixed("postgresql://"), "postgres://"),
+  suffix: ":none@database.invalid/none",
+  pattern: {
+    source: "^[a-z]+://[^:/@]+:[^/@]+@[^/@]+/[!-~]+$",
+    meaning: "names a user, a password, a host and a database, with what is special in them percent-encoded",
+  },
+};
+
+/** What those secrets look like that data stores bring along (ENV-17). */
 export const storeSecretShapes: Readonly<Record<string, SecretShape>> = {
-  [databaseAddresses]: orPrefixed(prefixed("postgresql://"), "postgres://"),
+  ...Object.fromEntries(Object.values(rolePasswords).map((secret) => [secret, password()])),
+  [cachePassword]: password(),
+  [vectorStoreKey]: password(),
+  [databaseAddresses]: databaseAddress,
   // With TLS it is `rediss://`.
   [cacheAddress]: prefixed("redis"),
+  [backupCredentials]: keyOfAnyForm(),
+  [dumpCredentials]: keyOfAnyForm(),
   [drillIdentity]: prefixed("AGE-SECRET-KEY-1", 58),
 };
 

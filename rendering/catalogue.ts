@@ -52,7 +52,7 @@ export function cataloguePage(system: System): string {
       system.name +
       "/<secret>`, or as the service that `secrets.service` names takes it.",
     table(
-      ["secret", "properties", "required"],
+      ["secret", "properties", "required", "form"],
       secretNames(system).map((each) => secretRow(system, each)),
     ),
     ...secretKeys(system),

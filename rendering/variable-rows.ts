@@ -4,7 +4,8 @@ import { containerVariables } from "../model/container-variables.ts";
 import { environmentNames } from "../model/environment-name.ts";
 import { runnablesOf } from "../model/runnable.ts";
 import { type SecretName, secretNames } from "../model/secret-names.ts";
-import { secretForm, type SecretShape } from "../model/secret-shape.ts";
+import { ofAnyForm, secretForm, type SecretShape } from "../model/secret-shape.ts";
+import { secretShape } from "../model/store-secret-shapes.ts";
 import type { System } from "../model/system.ts";
 import type { Variable } from "../model/variable.ts";
 import { table } from "./markdown-table.ts";
@@ -54,6 +55,7 @@ export const secretRow = (system: System, { name, optional }: SecretName): strin
     ?.map((key) => `\`${key}\``)
     .join(", ") ?? "none: one plain value",
   optional ? "no" : "yes",
+  secretForms(secretShape(system, name) ?? ofAnyForm()),
 ];
 
 /** How a key is written for each service, by one secret of several values and one of a single value, if there are. */

@@ -6,7 +6,15 @@ import { misfit, prefixesOf, type SecretShape } from "../../model/secret-shape.t
  * ExternalSecret is not ready, with a message that names the secret and the form, and never the value.
  * @param value The template's expression for the value.
  */
-export function checkedValue(
+export const checkedValue = (
+  variable: string,
+  shape: SecretShape,
+  environment: EnvironmentName,
+  value: string,
+): string => `${refusals(variable, shape, environment, value)}{{ ${value} }}`;
+
+/** The part of {@link checkedValue} that leaves no text behind: it fails for a value that does not fit. */
+export function refusals(
   variable: string,
   shape: SecretShape,
   environment: EnvironmentName,
@@ -20,8 +28,8 @@ export function checkedValue(
     shape.characters === "exactly"
       ? `ne (len ${value}) ${whole}`
       : `lt (len ${value}) ${shape.characters === "at least" ? whole : prefix.length + 1}`,
+    ...(shape.pattern ? [`not (regexMatch ${JSON.stringify(shape.pattern.source)} ${value})`] : []),
   ];
   const message = JSON.stringify(misfit(variable, shape, environment));
-  const refusals = tests.map((test) => `{{ if ${test} }}{{ fail ${message} }}{{ end }}`);
-  return [...refusals, `{{ ${value} }}`].join("");
+  return tests.map((test) => `{{ if ${test} }}{{ fail ${message} }}{{ end }}`).join("");
 }

@@ -32,8 +32,9 @@ export function configuredSecretContents(own: SystemEnvironment): ReadonlyMap<st
         name: object.name,
         type: secretType(secret) ?? "Opaque",
         contents: (valueOf) => {
-          const plain = (property?: string) => valueOf({ system: system.name, secret, version, property });
-          return secretContents(object, own, { plain, escaped: () => inAddress(plain()), checked: plain });
+          const value = (property?: string) => valueOf({ system: system.name, secret, version, property });
+          // Validation has held it to its shape.
+          return secretContents(object, own, { escaped: () => inAddress(value()), checked: value });
         },
       });
   }

@@ -4,7 +4,7 @@ import type { EnvironmentName } from "../../model/environment-name.ts";
 import { cachePassword, secretNames } from "../../model/secret-names.ts";
 import { secretShape } from "../../model/store-secret-shapes.ts";
 import { acceptedPasswords, cacheUsersSecretName } from "./cache-secrets.ts";
-import { checkedValue } from "./checked-value.ts";
+import { checkedValue, refusals } from "./checked-value.ts";
 import {
   cacheUsers,
   cacheUsersContents,
@@ -80,7 +80,12 @@ export function externalSecrets(
       remoteRef: remote(cachePassword, version),
     }));
     const hashes = accepted.map(({ secretKey }) => `{{ .${secretKey} | sha256sum }}`);
-    const password = `{{ .${accepted[0]?.secretKey ?? ""} }}`;
+    // Redis would let everybody in by the sum of an empty one, so each is held to the shape, not only the one in force.
+    const shape = secretShape(own.system, cachePassword);
+    const refused = accepted.map(({ secretKey }) =>
+      shape ? refusals(cachePassword, shape, environmentName, `.${secretKey}`) : "",
+    );
+    const password = `${refused.join("")}{{ .${accepted[0]?.secretKey ?? ""} }}`;
     specs.set(
       cacheUsers,
       external(
@@ -102,11 +107,11 @@ function templates(
   const shape = secretShape(system, variable);
   const expression = (property?: string) =>
     property === undefined ? `.${valueKey}` : `(index . "${property}")`;
-  const plain = (property?: string) => `{{ ${expression(property)} }}`;
   return {
-    plain,
     escaped: () => `{{ .${valueKey} | urlquery | replace "+" "%20" }}`,
     checked: (property) =>
-      shape ? checkedValue(variable, shape, environment, expression(property)) : plain(property),
+      shape
+        ? checkedValue(variable, shape, environment, expression(property))
+        : `{{ ${expression(property)} }}`,
   };
 }

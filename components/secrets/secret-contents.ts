@@ -26,11 +26,12 @@ export const cacheUsers = "CACHE_USERS";
 
 /** How a value gets into the texts of a Secret: in the words of an operator's template, or as itself. */
 export interface ValueTexts {
-  /** @param property Which value, of a secret of several. */
-  readonly plain: (property?: string) => string;
   /** So that it can stand in an address. */
   readonly escaped: () => string;
-  /** Held to the secret's shape, where it has one. */
+  /**
+   * As it is, held to the secret's shape where it has one.
+   * @param property Which value, of a secret of several.
+   */
   readonly checked: (property?: string) => string;
 }
 
@@ -86,7 +87,7 @@ export const valuesOf = (system: System, variable: string): readonly (string | u
 export function secretContents(
   { variable, cluster }: SecretObject,
   { system }: SystemEnvironment,
-  { plain, escaped, checked }: ValueTexts,
+  { escaped, checked }: ValueTexts,
 ): Readonly<Record<string, string>> {
   const properties = secretProperties(system, variable);
   if (properties !== undefined) return Object.fromEntries(properties.map((key) => [key, checked(key)]));
@@ -96,7 +97,7 @@ export function secretContents(
     // CloudNativePG reads a role's name and password under these keys.
     return {
       [databaseUserKey]: login.user,
-      [databasePasswordKey]: plain(),
+      [databasePasswordKey]: checked(),
       ...Object.fromEntries(
         databasePaths(system).map((path) => [databaseKeys[path], databaseAddress(cluster, path, login)]),
       ),
@@ -106,7 +107,7 @@ export function secretContents(
     const { name, port } = storeServices.cache;
     return {
       [cacheKeys.username]: cacheUser,
-      [cacheKeys.password]: plain(),
+      [cacheKeys.password]: checked(),
       [cacheKeys.url]: `redis://:${escaped()}@${name}:${port}/0`,
     };
   }

@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { type ExternalSecretSpec, externalSecrets } from "../../components/secrets/external-secret.ts";
+import { cacheUsers } from "../../components/secrets/secret-contents.ts";
 import type { EnvironmentName } from "../../model/environment-name.ts";
-import { storeSecretShapes } from "../../model/store-secret-shapes.ts";
+import { cachePassword } from "../../model/secret-names.ts";
+import { secretShape } from "../../model/store-secret-shapes.ts";
 import { systems } from "../../systems/all.ts";
 import { whyNoGo } from "../../toolchain/cluster/go-module.ts";
 import { realEnvironment } from "../support/declarations.ts";
+import { fittingValue } from "../support/fitting-value.ts";
 import { madeUpValues } from "./operators/external-secrets/made-up-values.ts";
 import { valueIn } from "./operators/external-secrets/secret-store.ts";
 import { renderTemplate } from "./operators/external-secrets/secret-template.ts";
@@ -44,9 +47,11 @@ function rightValues({ stack, spec }: Copied): Record<string, string> {
 const asking = (each: Copied, values = rightValues(each)): AskedTemplate[] =>
   Object.values(each.spec.target.template.data).map((template) => ({ template, values }));
 
-const shapeOf = ({ system, variable }: Copied) => {
-  const declared = systems.find(({ name }) => name === system)?.variables[variable];
-  return declared?.kind === "secret" ? declared.shape : storeSecretShapes[variable];
+/** The secret that a Secret holds versions of. */
+const secretOf = ({ variable }: Copied): string => (variable === cacheUsers ? cachePassword : variable);
+const shapeOf = (each: Copied) => {
+  const declared = systems.find(({ name }) => name === each.system);
+  return declared && secretShape(declared, secretOf(each));
 };
 
 /** What a shell, a template, YAML or an address could take for more than text, and 10 kB of it. */
@@ -69,11 +74,9 @@ describe.skipIf(whyNoGo() !== undefined)("templates of Secrets, filled by the op
       if (shape?.characters === "exactly") return [];
       return hostile.flatMap((value) => {
         const values = Object.fromEntries(
-          each.spec.data.map(({ secretKey }) => [secretKey, `${shape?.prefix[each.stack] ?? ""}${value}`]),
+          each.spec.data.map(({ secretKey }) => [secretKey, fittingValue(shape, each.stack, value)]),
         );
-        return asking(each, values).filter(
-          ({ template }) => !template.includes("fail") || shape !== undefined,
-        );
+        return asking(each, values);
       });
     });
     const filled = await fillTemplates(asked);
@@ -104,20 +107,23 @@ describe.skipIf(whyNoGo() !== undefined)("templates of Secrets, filled by the op
         ...(prefix === "" ? [] : ["another-KqX7"]),
         ...(shape.characters === "any" ? [] : [`${prefix}KqX7`]),
         ...(shape.characters === "exactly" ? [`${prefix}KqX7${"x".repeat(shape.length)}`] : []),
+        ...(shape.pattern ? [`${fittingValue(shape, each.stack, "KqX7")}\n`] : []),
       ];
       const keys = each.spec.data.map(({ secretKey }) => secretKey);
       return values.map((value) => ({
         each,
-        asked: asking(each, Object.fromEntries(keys.map((key) => [key, value])))[0],
+        asked: asking(each, Object.fromEntries(keys.map((key) => [key, value]))).find(({ template }) =>
+          template.includes("fail"),
+        ),
       }));
     });
     const asked = wrong.flatMap((each) => each.asked ?? []);
     expect(asked.length).toBe(wrong.length);
     const filled = await fillTemplates(asked);
     filled.forEach(({ text, error }, index) => {
-      const { stack, variable } = wrong[index]?.each ?? {};
+      const each = wrong[index]?.each;
       expect(text).toBe("");
-      expect(error).toContain(`error calling fail: ${variable ?? ""} of ${stack ?? ""} `);
+      expect(error).toContain(`error calling fail: ${each ? secretOf(each) : ""} of ${each?.stack ?? ""} `);
       expect(error).not.toContain("KqX7");
     });
   });

@@ -1,7 +1,7 @@
 import { pathOf } from "../../../components/secrets/configured-values.ts";
-import { valueOfShape } from "../../../model/secret-shape.ts";
 import { secretShape } from "../../../model/store-secret-shapes.ts";
 import { configuredStaging, configuredSystemsOfStaging, valuesFor } from "../configured-staging.ts";
+import { fittingValue } from "../fitting-value.ts";
 import { type Canary, canary, type CanaryKind } from "./canary.ts";
 
 /** A stack's configuration with a canary in each of its secrets. */
@@ -19,12 +19,10 @@ export function configuredCanaries(kindOf: (path: string) => CanaryKind): Config
   const canaries: Canary[] = [];
   const secrets = valuesFor(configuredSystemsOfStaging(), (value, { system }) => {
     const shape = secretShape(system, value.secret);
-    const whole = shape?.characters === "exactly" ? shape.length : undefined;
     const path = pathOf(value);
-    const planted = canary(path, whole === undefined ? kindOf(path) : "plain");
+    const planted = canary(path, shape?.characters === "exactly" ? "plain" : kindOf(path));
     canaries.push(planted);
-    const random = planted.value.padEnd(shape?.length ?? 0, "x").slice(0, whole);
-    return shape ? valueOfShape(shape, "staging", random) : random;
+    return fittingValue(shape, "staging", planted.value);
   });
   return { environment: configuredStaging(), secrets, canaries };
 }

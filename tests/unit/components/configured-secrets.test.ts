@@ -19,15 +19,13 @@ import {
   configuredSystemsOfStaging,
   valuesFor,
 } from "../../support/configured-staging.ts";
+import { fittingValue } from "../../support/fitting-value.ts";
 
 const awkward = `'"\n$HOME {{ .y }} %s \\ :@/?# é!(*)`;
 const owns = configuredSystemsOfStaging();
 const right = valuesFor(owns, ({ system, secret, version, property = "" }, own) => {
   const shape = secretShape(own.system, secret);
-  const random = `${system}${version}${property}${awkward}`;
-  if (!shape) return random;
-  const exact = shape.characters === "exactly" ? "x".repeat(shape.length) : random.padEnd(shape.length, "x");
-  return valueOfShape(shape, "staging", exact);
+  return fittingValue(shape, "staging", `${system}${version}${property}${awkward}`);
 });
 
 describe("Secrets whose values stand in the configuration", () => {
@@ -123,6 +121,47 @@ describe("the values in a configuration", () => {
           message: expect.stringMatching(message) as string,
         },
       ]);
+  });
+
+  it("are refused as passwords that are short or hold a blank, the one that is also accepted too", () => {
+    const passwords = ["CACHE_PASSWORD", "DATABASE_PASSWORD", "VECTOR_STORE_KEY"];
+    const long = "0123456789".repeat(3);
+    const paths = (by: string) =>
+      problemsOf(others((secret) => passwords.includes(secret), by)).map(({ path }) => path);
+    const all = [
+      "slipway:secrets.atlas-ux.DATABASE_PASSWORD.1",
+      "slipway:secrets.crb-analyser.CACHE_PASSWORD.1",
+      "slipway:secrets.crb-analyser.CACHE_PASSWORD.2",
+      "slipway:secrets.odd-scenes.DATABASE_PASSWORD.1",
+      "slipway:secrets.odd-scenes.CACHE_PASSWORD.1",
+      "slipway:secrets.odd-scenes.CACHE_PASSWORD.2",
+      "slipway:secrets.odd-scenes.VECTOR_STORE_KEY.1",
+    ];
+    for (const wrong of [long.slice(0, 23), `${long} ${long}`, `${long}\n`, `${long}é`])
+      expect(paths(wrong).toSorted(), JSON.stringify(wrong)).toEqual(all.toSorted());
+    expect(paths(long.slice(0, 24))).toEqual([]);
+  });
+
+  it("are refused as addresses of a database that no driver reads as they are meant", () => {
+    const right = "postgresql://app.x:p%2Fw@db.invalid:5432/app";
+    const problems = (by: string) => problemsOf(others((secret) => secret === "DATABASE_URLS", by));
+    expect(problems(right)).toEqual([]);
+    for (const wrong of [
+      "postgresql://db.invalid/app",
+      "postgresql://app:@db.invalid/app",
+      "postgresql://app:KqX7/w@db.invalid/app",
+      "postgresql://app:KqX7@w@db.invalid/app",
+      "postgresql://app:KqX7@db.invalid",
+      "postgresql://app:KqX7@db.invalid/app\n",
+    ]) {
+      const found = problems(wrong);
+      expect(
+        found.map(({ path }) => path.split(".").at(-1)),
+        wrong,
+      ).toEqual(["pooled-url", "direct-url"]);
+      expect(found[0]?.message).toContain("names a user, a password, a host and a database");
+      expect(JSON.stringify(found)).not.toContain("KqX7");
+    }
   });
 
   it("are refused in plain text, alone or beside others", () => {

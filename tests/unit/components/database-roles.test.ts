@@ -85,7 +85,10 @@ describe("the roles of a cluster", () => {
     for (const role of managed.roles) {
       const { template } = specs.find(({ target }) => target.name === role.passwordSecret.name)?.target ?? {};
       expect(template?.type).toBe("kubernetes.io/basic-auth");
-      expect(template?.data).toMatchObject({ username: role.name, password: "{{ .value }}" });
+      expect(template?.data).toMatchObject({
+        username: role.name,
+        password: expect.stringMatching(/fail "[^"]+ at least 24 characters .*\{\{ \.value \}\}$/) as string,
+      });
       expect(template?.data["direct-url"]).toContain(`postgresql://${role.name}:{{ .value |`);
     }
   });

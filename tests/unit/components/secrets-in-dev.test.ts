@@ -57,7 +57,11 @@ test("a file's encrypted values are rendered as texts of their shapes, and plain
   expect(JSON.stringify(shown)).not.toContain("secure");
   expect(shown["crb-analyser"]).toMatchObject({
     STRIPE_SECRET_KEY: { "1": expect.stringMatching(/^sk_test_0+$/) as string },
-    DATABASE_URLS: { "1": { "pooled-url": expect.stringMatching(/^postgresql:\/\/0+$/) as string } },
+    DATABASE_URLS: {
+      "1": {
+        "pooled-url": expect.stringMatching(/^postgresql:\/\/0+:none@database\.invalid\/none$/) as string,
+      },
+    },
   });
   expect(secretStandIns(systems, "staging", { "atlas-ux": { SESSION_SECRET: { "1": "plain" } } })).toEqual({
     "atlas-ux": { SESSION_SECRET: { "1": "plain" } },

@@ -20,6 +20,14 @@ const withVersions = (
   secrets: { ...stored(own), versions: new Map([...stored(own).versions, ...versions]) },
 });
 
+/** What a password's template asks of a value before it hands it on. */
+function passwordRefusals(secret: string, value: string): string {
+  const message = `${secret} of production has at least 24 characters and holds visible ASCII characters only, and this value does not`;
+  return [`lt (len ${value}) 24`, `not (regexMatch "^[!-~]+$" ${value})`]
+    .map((test) => `{{ if ${test} }}{{ fail "${message}" }}{{ end }}`)
+    .join("");
+}
+
 describe("external secrets", () => {
   const own = realSystem("production", "crb-analyser");
   const specs = externalSecrets("production", own, stored(own));
@@ -49,7 +57,7 @@ describe("external secrets", () => {
   test("compose the cache's address from its password, escaped", () => {
     expect(specs.get("CACHE_PASSWORD")?.target.template.data).toEqual({
       username: "default",
-      password: "{{ .value }}",
+      password: `${passwordRefusals("CACHE_PASSWORD", ".value")}{{ .value }}`,
       url: 'redis://:{{ .value | urlquery | replace "+" "%20" }}@cache:6379/0',
     });
   });
@@ -60,7 +68,9 @@ describe("external secrets", () => {
     const users = target?.template.data["users.acl"] ?? "";
     expect(users).toContain("user default on #{{ .accepted0 | sha256sum }} ~* ");
     expect(users).toContain("user monitor on #{{ .accepted0 | sha256sum }} resetkeys ");
-    expect(target?.template.data["password"]).toBe("{{ .accepted0 }}");
+    expect(target?.template.data["password"]).toBe(
+      `${passwordRefusals("CACHE_PASSWORD", ".accepted0")}{{ .accepted0 }}`,
+    );
     expect(data).toEqual([
       {
         secretKey: "accepted0",
@@ -80,6 +90,10 @@ describe("external secrets", () => {
     expect(before.users?.target.name).toMatch(/^cache-users-v1-v2-[0-9a-f]{8}$/);
     expect(before.users?.target.template.data["users.acl"]).toContain(
       "on #{{ .accepted0 | sha256sum }} #{{ .accepted1 | sha256sum }} ~* ",
+    );
+    // Redis takes either, so either is held to the shape.
+    expect(before.users?.target.template.data["password"]).toBe(
+      `${passwordRefusals("CACHE_PASSWORD", ".accepted0")}${passwordRefusals("CACHE_PASSWORD", ".accepted1")}{{ .accepted0 }}`,
     );
     expect(after.users).toEqual(before.users);
     expect([before.address, after.address]).toEqual(["cache-password-v1", "cache-password-v2"]);
@@ -127,7 +141,7 @@ describe("external secrets", () => {
       template: {
         data: {
           username: "app",
-          password: "{{ .value }}",
+          password: `${passwordRefusals("DATABASE_PASSWORD", ".value")}{{ .value }}`,
           "pooled-url": url("database-pooled"),
           "direct-url": url("database-rw"),
         },

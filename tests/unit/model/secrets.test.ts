@@ -1,18 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { externalPostgres } from "../../../model/database.ts";
+import { environmentNames } from "../../../model/environment-name.ts";
 import { gibibytes } from "../../../model/quantities/bytes.ts";
 import { hours } from "../../../model/quantities/duration.ts";
-import { secretNames } from "../../../model/secret-names.ts";
+import { secretNames, storeSecrets } from "../../../model/secret-names.ts";
 import {
   addressWithToken,
   atLeast,
+  fitsShape,
   liveOrTest,
   ofAnyForm,
   ofLength,
+  password,
   prefixed,
   secretForm,
   valueOfShape,
 } from "../../../model/secret-shape.ts";
+import { secretShape } from "../../../model/store-secret-shapes.ts";
 import type { System } from "../../../model/system.ts";
 import { shop } from "./declared-shop.ts";
 
@@ -59,6 +63,17 @@ describe("secretNames", () => {
   });
 });
 
+describe("the secrets of data stores", () => {
+  it("each have a shape, so that no empty one is taken", () => {
+    for (const name of storeSecrets) {
+      const shape = secretShape(shop, name);
+      expect(shape, name).toBeDefined();
+      for (const environment of environmentNames)
+        expect(shape && fitsShape(shape, environment, ""), name).toBe(false);
+    }
+  });
+});
+
 describe("SecretShape", () => {
   it("begins the same everywhere, unless a key has a live form, which only production gets", () => {
     expect(prefixed("SG.")).toEqual({
@@ -90,6 +105,9 @@ describe("SecretShape", () => {
       "begins with x- and has at least 8 characters",
     );
     expect(secretForm(ofAnyForm(), "dev")).toBe("is not empty");
+    expect(secretForm(password(), "dev")).toBe(
+      "has at least 24 characters and holds visible ASCII characters only",
+    );
   });
 
   it("makes a value of what is fixed in an environment, around what is random", () => {

@@ -23,6 +23,7 @@ const functions: Readonly<Record<string, TemplateFunction>> = {
   ne: (a, b) => a !== b,
   not: (value = "") => !value,
   or: (...values) => values.find(Boolean) ?? values.at(-1) ?? "",
+  regexMatch: textFunction((pattern = "", value = "") => new RegExp(pattern).test(value)),
   // The piped value comes last, as in every function of the engine.
   replace: textFunction((old = "", by = "", value = "") => value.replaceAll(old, by)),
   sha256sum: textFunction((value = "") => createHash("sha256").update(value).digest("hex")),
