@@ -19,6 +19,7 @@ import { applySizes } from "./apply-sizes.ts";
 import { clearSecretProblems } from "./clear-secrets.ts";
 import { contractProblems } from "./contract-migration.ts";
 import { databaseClusters } from "./database-clusters.ts";
+import { databaseProjectProblems } from "./database-project.ts";
 import { providerProblems, secretRecipientProblems } from "./dumps.ts";
 import type { Environment, SystemEnvironment } from "./environment.ts";
 import { show } from "./fields.ts";
@@ -67,7 +68,11 @@ export function parseEnvironment(
     ...secretRecipientProblems(key, environment.dumps),
     ...environment.systems.flatMap((own) => {
       const path = `${key}.systems.${own.system.name}`;
-      return [...flagProblems(path, own), ...contractProblems(path, own)];
+      return [
+        ...flagProblems(path, own),
+        ...contractProblems(path, own),
+        ...databaseProjectProblems(path, own),
+      ];
     }),
   ];
   throwIfAny(`Environment "${name}"`, withoutSecrets(problemsOfParts, given));

@@ -1,5 +1,6 @@
 import type { Cidr } from "./cidr.ts";
 import type { DatabaseDriver } from "./database-driver.ts";
+import type { DatabaseProject } from "./database-project.ts";
 import type { DrillCheck } from "./drill-check.ts";
 import { type Port, port } from "./port.ts";
 import { type Bytes, gibibytes, mebibytes } from "./quantities/bytes.ts";
@@ -75,6 +76,11 @@ export interface ExternalPostgres extends Postgres {
   readonly version: PostgresVersion;
   /** Who runs it. */
   readonly provider: string;
+  /**
+   * Its project there, which each of its addresses has to name: they come from a store, and no stack's file shows whose they are
+   * (CF-25). @default none; any address is taken
+   */
+  readonly project?: DatabaseProject;
   /**
    * The port that each way leads to, as in the addresses of its secret. @default 5432 for both; that of `direct` for what is
    * `read-only`

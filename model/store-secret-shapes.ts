@@ -1,3 +1,5 @@
+import { inProject, projectOf } from "./database-project.ts";
+import type { Hostname } from "./hostname.ts";
 import {
   backupCredentials,
   cacheAddress,
@@ -37,8 +39,20 @@ export const storeSecretShapes: Readonly<Record<string, SecretShape>> = {
   [drillIdentity]: prefixed("AGE-SECRET-KEY-1", 58),
 };
 
-/** What one of a system's secrets looks like; `undefined` where no form is known. */
-export function secretShape({ variables }: Pick<System, "variables">, name: string): SecretShape | undefined {
+/**
+ * What one of a system's secrets looks like; `undefined` where no form is known.
+ * @param hostnames Those of an environment, where the form depends on them. @default none; forms of any environment
+ */
+export function secretShape(
+  { variables, database }: Pick<System, "variables" | "database">,
+  name: string,
+  hostnames: ReadonlyMap<string, Hostname> = new Map(),
+): SecretShape | undefined {
   const declared = variables[name];
-  return declared?.kind === "secret" ? declared.shape : storeSecretShapes[name];
+  if (declared?.kind === "secret") return declared.shape;
+  const shape = storeSecretShapes[name];
+  const within = database?.kind === "external" ? database.project : undefined;
+  const host = within && hostnames.get(within.host);
+  const project = host && projectOf(within, host);
+  return shape && name === databaseAddresses && project !== undefined ? inProject(shape, project) : shape;
 }

@@ -48,7 +48,7 @@ async function captureNow(
 ): Promise<readonly CapturedResource[]> {
   const project = projectName();
   const environment = "environment" in options ? options.environment : configuredEnvironment(stack);
-  const secrets = options.secrets ?? secretStandIns(systems, stack, writtenSecrets(stack));
+  const secrets = options.secrets ?? secretStandIns(systems, stack, writtenSecrets(stack), environment);
   const given = { environment, secrets };
   const entries = Object.entries(given).filter(([, value]) => value !== undefined);
   pulumi.runtime.setAllConfig(

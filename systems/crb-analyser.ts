@@ -93,6 +93,7 @@ export const crbAnalyser = system("crb-analyser", {
     // What Supabase gives a new project; it has 15 too, and no 16.
     version: 17,
     provider: "supabase",
+    project: { host: "supabase", party: supabase },
     storage: gibibytes(5),
     // What a paid project of Supabase has at first; it grows there by itself, and this does not.
     drillStorage: gibibytes(8),

@@ -1,10 +1,9 @@
-import type { Environment } from "../../config/environment.ts";
+import type { Environment, SystemEnvironment } from "../../config/environment.ts";
 import type { EnvironmentName } from "../../model/environment-name.ts";
 import type { Problem } from "../../model/problem.ts";
 import { secretNames } from "../../model/secret-names.ts";
 import { fitsShape, misfit } from "../../model/secret-shape.ts";
 import { secretShape } from "../../model/store-secret-shapes.ts";
-import type { System } from "../../model/system.ts";
 import {
   type ConfiguredValue,
   configuredSystems,
@@ -46,7 +45,7 @@ export function configuredValueProblems(environment: Environment, given: Configu
   if (given.values !== undefined && !given.encrypted)
     return [{ path: secretsKey, message: `stands there in plain text; ${plainAdvice}` }];
   const wanted = configuredSystems(environment).flatMap((own) =>
-    configuredValues(own).flatMap((value) => valueProblem(name, own.system, value, given.values)),
+    configuredValues(own).flatMap((value) => valueProblem(name, own, value, given.values)),
   );
   return [...unreadProblems(systems, given.values), ...plainProblems(given.written), ...wanted];
 }
@@ -56,7 +55,7 @@ const plainAdvice =
 
 function valueProblem(
   environment: EnvironmentName,
-  system: System,
+  { system, hostnames }: SystemEnvironment,
   value: ConfiguredValue,
   configured: unknown,
 ): Problem[] {
@@ -66,7 +65,7 @@ function valueProblem(
   if (found === undefined) return problem(`missing; set it with: ${command}`);
   if (typeof found !== "string") return problem(`is no text; set one with: ${command}`);
   if (found === "") return problem(`is empty; set it with: ${command}`);
-  const shape = secretShape(system, value.secret);
+  const shape = secretShape(system, value.secret, hostnames);
   if (shape && !fitsShape(shape, environment, found))
     return problem(`${misfit(value.secret, shape, environment)}; set another with: ${command}`);
   return [];

@@ -101,10 +101,10 @@ export function externalSecrets(
 /** The operator's templates for a secret's values. */
 function templates(
   variable: string,
-  { system }: SystemEnvironment,
+  { system, hostnames }: SystemEnvironment,
   environment: EnvironmentName,
 ): ValueTexts {
-  const shape = secretShape(system, variable);
+  const shape = secretShape(system, variable, hostnames);
   const expression = (property?: string) =>
     property === undefined ? `.${valueKey}` : `(index . "${property}")`;
   return {

@@ -6,14 +6,19 @@ import { cachePassword } from "../../model/secret-names.ts";
 import { secretShape } from "../../model/store-secret-shapes.ts";
 import { systems } from "../../systems/all.ts";
 import { whyNoGo } from "../../toolchain/cluster/go-module.ts";
-import { realEnvironment } from "../support/declarations.ts";
+import { realEnvironment, realSystem } from "../support/declarations.ts";
 import { fittingValue } from "../support/fitting-value.ts";
 import { madeUpValues } from "./operators/external-secrets/made-up-values.ts";
 import { valueIn } from "./operators/external-secrets/secret-store.ts";
 import { renderTemplate } from "./operators/external-secrets/secret-template.ts";
 import { type AskedTemplate, fillTemplates } from "./secret-templates/fill-templates.ts";
 
-const outside = { user: "app", password: "p/w", host: "elsewhere", database: "app" };
+const hosts = {
+  dev: "db.xxx-dev.supabase.co",
+  staging: "db.xxx-staging.supabase.co",
+  production: "db.xxx-prod.supabase.co",
+};
+const outside = { user: "app", password: "p/w", hosts, database: "app" };
 const stacks = ["staging", "production"] as const;
 
 interface Copied {
@@ -51,7 +56,8 @@ const asking = (each: Copied, values = rightValues(each)): AskedTemplate[] =>
 const secretOf = ({ variable }: Copied): string => (variable === cacheUsers ? cachePassword : variable);
 const shapeOf = (each: Copied) => {
   const declared = systems.find(({ name }) => name === each.system);
-  return declared && secretShape(declared, secretOf(each));
+  const hostnames = realSystem(each.stack, each.system).hostnames;
+  return declared && secretShape(declared, secretOf(each), hostnames);
 };
 
 /** What a shell, a template, YAML or an address could take for more than text, and 10 kB of it. */
@@ -126,6 +132,45 @@ describe.skipIf(whyNoGo() !== undefined)("templates of Secrets, filled by the op
       expect(error).toContain(`error calling fail: ${each ? secretOf(each) : ""} of ${each?.stack ?? ""} `);
       expect(error).not.toContain("KqX7");
     });
+  });
+
+  test("refuse the addresses of another environment's database, by whichever way (CF-25)", async () => {
+    const addresses = copied.filter(({ variable }) => variable === "DATABASE_URLS");
+    expect(addresses.map(({ stack }) => stack)).toEqual([...stacks]);
+    const [mine, others] = [
+      { staging: "xxx-staging", production: "xxx-prod" },
+      { staging: "xxx-prod", production: "xxx-staging" },
+    ];
+    const ways = (project: string) => [
+      `postgresql://postgres:pw@db.${project}.supabase.co:5432/postgres`,
+      `postgres://postgres.${project}:p%2Fw@aws-0-eu.pooler.supabase.com:6543/postgres?sslmode=require`,
+    ];
+    for (const each of addresses) {
+      const stack = each.stack === "production" ? "production" : "staging";
+      const fill = (address: string) =>
+        fillTemplates(asking(each, { "pooled-url": address, "direct-url": address }));
+      for (const address of ways(mine[stack]))
+        expect(await fill(address), address).toEqual([
+          { text: address, error: "" },
+          { text: address, error: "" },
+        ]);
+      for (const address of [
+        ...ways(others[stack]),
+        // A name that only holds the project's, in any place.
+        `postgresql://postgres:${mine[stack]}@db.${others[stack]}.supabase.co/postgres`,
+        `postgresql://postgres:pw@db.${others[stack]}.supabase.co/postgres?x=.${mine[stack]}.`,
+        `postgresql://postgres:x.${mine[stack]}:pw@db.${others[stack]}.supabase.co/postgres`,
+        `postgresql://postgres:pw@db.${mine[stack]}-2.supabase.co/postgres`,
+        `postgresql://postgres:pw@db.${others[stack]}.supabase.co,db.${mine[stack]}.supabase.co/postgres`,
+        `postgresql://postgres:pw@db.x${mine[stack]}.supabase.co/postgres`,
+      ])
+        for (const { text, error } of await fill(address)) {
+          expect(text, address).toBe("");
+          expect(error).toContain(
+            `DATABASE_URLS of ${stack} begins with postgresql:// and names the project ${mine[stack]} `,
+          );
+        }
+    }
   });
 
   test("refuse a live key in staging and a test key in production (ENV-17)", async () => {

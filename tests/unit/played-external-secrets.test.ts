@@ -224,7 +224,8 @@ describe("the status of an ExternalSecret", () => {
 });
 
 describe("values that are made up", () => {
-  const outside = { user: "app", password: "p/w", host: "elsewhere", database: "app" };
+  const hosts = { dev: "elsewhere", staging: "elsewhere", production: "db.elsewhere" };
+  const outside = { user: "app", password: "p/w", hosts, database: "app" };
 
   test("have the declared shape in each environment, and exist for every secret", () => {
     const values = madeUpValues("production", [crbAnalyser], ["1", "2"], outside);
@@ -234,8 +235,8 @@ describe("values that are made up", () => {
     expect(of("STRIPE_SECRET_KEY")).toMatch(/^sk_live_\w+$/);
     expect(of("SENTRY_DSN")).toMatch(/^https:\/\/\w{32}@sentry\.invalid\/1$/);
     expect(JSON.parse(of("DATABASE_URLS"))).toEqual({
-      "pooled-url": "postgresql://app:p%2Fw@elsewhere:5432/app",
-      "direct-url": "postgresql://app:p%2Fw@elsewhere:5432/app",
+      "pooled-url": "postgresql://app:p%2Fw@db.elsewhere:5432/app",
+      "direct-url": "postgresql://app:p%2Fw@db.elsewhere:5432/app",
     });
     expect(of("DRILL_IDENTITY")).toMatch(/^AGE-SECRET-KEY-1[0-9A-Z]{58}$/);
     // Both versions of the addresses are one, and so are both of the identity that the suite's dumps open with.

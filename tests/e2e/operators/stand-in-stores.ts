@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { configuredEnvironment } from "../../../config/stack-files.ts";
 import { type EnvironmentName, environmentNames } from "../../../model/environment-name.ts";
 import { systems } from "../../../systems/all.ts";
+import { crbAnalyser } from "../../../systems/crb-analyser.ts";
+import { postgresPort } from "./cloudnative-pg/cluster-objects.ts";
 import { madeUpValues, type OutsideDatabase } from "./external-secrets/made-up-values.ts";
 import type { SecretStores, StoredVersion } from "./external-secrets/secret-store.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
@@ -18,9 +20,20 @@ const clusterName = "database";
 export const outsideDatabase = (): OutsideDatabase => ({
   user: "app",
   password: randomBytes(16).toString("hex"),
-  host: `${clusterName}-rw.${outsideNamespace}.svc.cluster.local`,
+  hosts: { dev: hostFor("dev"), staging: hostFor("staging"), production: hostFor("production") },
   database: "app",
 });
+
+/** The name of the database's project, which has to stand in its address: each environment has one of its own (CF-25). */
+function projectFor(environment: EnvironmentName): string {
+  const { systems: configured } = configuredEnvironment(environment) as ConfiguredEnvironment;
+  const host = configured[crbAnalyser.name]?.hostnames?.["supabase"];
+  if (host === undefined) throw new Error(`${environment} names no host of the database outside.`);
+  return host.split(".")[0] ?? host;
+}
+
+const hostFor = (environment: EnvironmentName): string =>
+  `${projectFor(environment)}.${outsideNamespace}.svc.cluster.local`;
 
 /** What the stores of all stacks hold, by the name that each stack's configuration gives its store. */
 export function standInStores(outside: OutsideDatabase): SecretStores {
@@ -76,11 +89,26 @@ export function outsideDatabaseObjects(outside: OutsideDatabase, image: string):
         },
       },
     },
+    ...environmentNames.map((environment) => ({
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name: projectFor(environment), namespace: outsideNamespace },
+      spec: {
+        type: "ClusterIP",
+        selector: { "cnpg.io/cluster": clusterName, "cnpg.io/instanceRole": "primary" },
+        ports: [{ name: "postgres", port: postgresPort, targetPort: postgresPort, protocol: "TCP" }],
+      },
+    })),
   ];
 }
 
+interface ConfiguredSystem {
+  readonly secrets?: { readonly store?: string };
+  readonly hostnames?: Readonly<Record<string, string>>;
+}
+
 interface ConfiguredEnvironment {
-  readonly systems: Readonly<Record<string, { readonly secrets?: { readonly store?: string } } | undefined>>;
+  readonly systems: Readonly<Record<string, ConfiguredSystem | undefined>>;
 }
 
 function storesOf(environment: EnvironmentName): ReadonlySet<string> {

@@ -17,8 +17,8 @@ export interface ConfiguredCanaries {
  */
 export function configuredCanaries(kindOf: (path: string) => CanaryKind): ConfiguredCanaries {
   const canaries: Canary[] = [];
-  const secrets = valuesFor(configuredSystemsOfStaging(), (value, { system }) => {
-    const shape = secretShape(system, value.secret);
+  const secrets = valuesFor(configuredSystemsOfStaging(), (value, { system, hostnames }) => {
+    const shape = secretShape(system, value.secret, hostnames);
     const path = pathOf(value);
     const planted = canary(path, shape?.characters === "exactly" ? "plain" : kindOf(path));
     canaries.push(planted);

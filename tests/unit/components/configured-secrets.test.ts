@@ -24,7 +24,7 @@ import { fittingValue } from "../../support/fitting-value.ts";
 const awkward = `'"\n$HOME {{ .y }} %s \\ :@/?# é!(*)`;
 const owns = configuredSystemsOfStaging();
 const right = valuesFor(owns, ({ system, secret, version, property = "" }, own) => {
-  const shape = secretShape(own.system, secret);
+  const shape = secretShape(own.system, secret, own.hostnames);
   return fittingValue(shape, "staging", `${system}${version}${property}${awkward}`);
 });
 
@@ -143,23 +143,27 @@ describe("the values in a configuration", () => {
   });
 
   it("are refused as addresses of a database that no driver reads as they are meant", () => {
-    const right = "postgresql://app.x:p%2Fw@db.invalid:5432/app";
+    const right = "postgresql://app.xxx-staging:p%2Fw@db.invalid:5432/app";
     const problems = (by: string) => problemsOf(others((secret) => secret === "DATABASE_URLS", by));
     expect(problems(right)).toEqual([]);
+    const host = "db.xxx-staging.supabase.co";
     for (const wrong of [
-      "postgresql://db.invalid/app",
-      "postgresql://app:@db.invalid/app",
-      "postgresql://app:KqX7/w@db.invalid/app",
-      "postgresql://app:KqX7@w@db.invalid/app",
-      "postgresql://app:KqX7@db.invalid",
-      "postgresql://app:KqX7@db.invalid/app\n",
+      `postgresql://${host}/app`,
+      `postgresql://app:@${host}/app`,
+      `postgresql://app:KqX7/w@${host}/app`,
+      `postgresql://app:KqX7@w@${host}/app`,
+      `postgresql://app:KqX7@${host}`,
+      `postgresql://app:KqX7@${host}/app\n`,
+      "postgresql://postgres.xxx-prod:KqX7@aws.pooler.supabase.com/app",
     ]) {
       const found = problems(wrong);
       expect(
         found.map(({ path }) => path.split(".").at(-1)),
         wrong,
       ).toEqual(["pooled-url", "direct-url"]);
-      expect(found[0]?.message).toContain("names a user, a password, a host and a database");
+      expect(found[0]?.message).toContain(
+        "names the project xxx-staging in its host or at the end of its user, and a password",
+      );
       expect(JSON.stringify(found)).not.toContain("KqX7");
     }
   });

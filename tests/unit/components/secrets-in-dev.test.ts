@@ -21,7 +21,7 @@ const written = {
 
 describe("dev with secrets in its configuration", () => {
   test("has those, the optional one too, and makes up the rest as before", async () => {
-    const secrets = secretStandIns(systems, "dev", written);
+    const secrets = secretStandIns(systems, "dev", written, given);
     const [before, after] = [
       await capturedStack("dev"),
       await capture("dev", { environment: given, secrets }),
@@ -53,18 +53,25 @@ describe("dev with secrets in its configuration", () => {
 
 test("a file's encrypted values are rendered as texts of their shapes, and plain ones stay as they are", () => {
   const encrypted = valuesFor(configuredSystemsOfStaging(), () => ({ secure: "v1:" }));
-  const shown = secretStandIns(systems, "staging", encrypted) as Record<string, Record<string, unknown>>;
+  const shown = secretStandIns(systems, "staging", encrypted, configuredEnvironment("staging")) as Record<
+    string,
+    Record<string, unknown>
+  >;
   expect(JSON.stringify(shown)).not.toContain("secure");
   expect(shown["crb-analyser"]).toMatchObject({
     STRIPE_SECRET_KEY: { "1": expect.stringMatching(/^sk_test_0+$/) as string },
     DATABASE_URLS: {
       "1": {
-        "pooled-url": expect.stringMatching(/^postgresql:\/\/0+:none@database\.invalid\/none$/) as string,
+        "pooled-url": expect.stringMatching(
+          /^postgresql:\/\/0+\.xxx-staging:none@database\.invalid\/none$/,
+        ) as string,
       },
     },
   });
-  expect(secretStandIns(systems, "staging", { "atlas-ux": { SESSION_SECRET: { "1": "plain" } } })).toEqual({
+  expect(
+    secretStandIns(systems, "staging", { "atlas-ux": { SESSION_SECRET: { "1": "plain" } } }, {}),
+  ).toEqual({
     "atlas-ux": { SESSION_SECRET: { "1": "plain" } },
   });
-  expect(secretStandIns(systems, "staging", undefined)).toBeUndefined();
+  expect(secretStandIns(systems, "staging", undefined, undefined)).toBeUndefined();
 });

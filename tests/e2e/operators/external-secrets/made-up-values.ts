@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { backupKeys, databaseKeys } from "../../../../components/secrets/secret-references.ts";
-import type { EnvironmentName } from "../../../../model/environment-name.ts";
+import type { ByEnvironment, EnvironmentName } from "../../../../model/environment-name.ts";
 import {
   backupCredentials,
   databaseAddresses,
@@ -13,11 +13,11 @@ import type { System } from "../../../../model/system.ts";
 import { madeUpPair } from "./drill-identity.ts";
 import type { StoredVersion } from "./secret-store.ts";
 
-/** A database outside the cluster, as its addresses tell: for both paths the same. */
+/** A database outside the cluster, as its addresses tell: for both paths the same, and in each environment by another name. */
 export interface OutsideDatabase {
   readonly user: string;
   readonly password: string;
-  readonly host: string;
+  readonly hosts: ByEnvironment<string>;
   readonly database: string;
 }
 
@@ -48,7 +48,7 @@ function valueOf(
   name: string,
   outside: OutsideDatabase,
 ): string {
-  if (name === databaseAddresses) return addressesOf(outside);
+  if (name === databaseAddresses) return addressesOf(outside, environment);
   if (name === drillIdentity) return madeUpPair("drill").identity;
   if (name === backupCredentials || name === dumpCredentials)
     return JSON.stringify({ [backupKeys.id]: characters(20), [backupKeys.secret]: characters(40) });
@@ -57,8 +57,11 @@ function valueOf(
   return valueOfShape(declared.shape, environment, characters(declared.shape.length));
 }
 
-function addressesOf({ user, password, host, database }: OutsideDatabase): string {
-  const address = `postgresql://${user}:${encodeURIComponent(password)}@${host}:5432/${database}`;
+function addressesOf(
+  { user, password, hosts, database }: OutsideDatabase,
+  environment: EnvironmentName,
+): string {
+  const address = `postgresql://${user}:${encodeURIComponent(password)}@${hosts[environment]}:5432/${database}`;
   return JSON.stringify(
     Object.fromEntries((["pooled", "direct"] as const).map((path) => [databaseKeys[path], address])),
   );
