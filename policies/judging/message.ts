@@ -12,9 +12,13 @@ export function lineOf(rule: RuleText, violation: Violation): string {
 /**
  * A field's value for a message. Secrets reach a policy in clear text, so only what cannot be one is shown:
  * numbers and booleans. Text is shown by the rules that know it is a name, an image's for example.
+ * @param shown The form of texts that can't be a secret, such as the names of capabilities. @default none
  */
-export function stateOf(field: Field): string {
+export function stateOf(field: Field, shown?: RegExp): string {
   const { value } = field;
+  if (typeof value === "string" && shown?.test(value)) {
+    return `is ${value}`;
+  }
   if (value === undefined || value === null) {
     return "is not set";
   }

@@ -43,16 +43,3 @@ export function runsForPodsLife(container: Container): boolean {
     (container.list === "initContainers" && container.root.at("restartPolicy").value === "Always")
   );
 }
-
-/**
- * A security setting as the kubelet applies it: the container's own value, else the pod's. The field returned is
- * the one that decides, so that a message points at what is to be changed.
- */
-export function effectiveSecurity(container: Container, key: string): Field {
-  const own = container.root.at("securityContext", key);
-  if (own.isSet) {
-    return own;
-  }
-  const inherited = container.template.spec.at("securityContext", key);
-  return inherited.isSet ? inherited : own;
-}

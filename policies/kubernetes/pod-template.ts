@@ -56,3 +56,13 @@ export function isLongRunning(template: PodTemplate): boolean {
   const restartPolicy = template.spec.at("restartPolicy").value;
   return restartPolicy !== "Never" && restartPolicy !== "OnFailure";
 }
+
+/** Pods that say they are for Windows, which knows neither capabilities nor seccomp nor privilege escalation. */
+export function isForWindows({ spec }: PodTemplate): boolean {
+  return spec.at("os", "name").value === "windows";
+}
+
+/** Pods in a user namespace, in which a container's root is nobody on the node. */
+export function hasUserNamespace({ spec }: PodTemplate): boolean {
+  return spec.at("hostUsers").value === false;
+}

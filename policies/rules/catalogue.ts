@@ -4,19 +4,17 @@ import { noBroadSecretAccess } from "./no-broad-secret-access.ts";
 import { noLatestTag } from "./no-latest-tag.ts";
 import { noLiteralSecret } from "./no-literal-secret.ts";
 import { noNeverReleasedDigest } from "./no-never-released-digest.ts";
-import { noPrivilegeEscalation } from "./no-privilege-escalation.ts";
 import { noStaticReplicasWithHpa } from "./no-static-replicas-with-hpa.ts";
 import { oneSystemPerDatabase } from "./one-system-per-database.ts";
+import { podSecurityRules } from "./pod-security/catalogue.ts";
 import { readOnlyRootFilesystem } from "./read-only-root-filesystem.ts";
 import { requireAlertRunbooks } from "./require-alert-runbooks.ts";
-import { requireDropAllCapabilities } from "./require-drop-all-capabilities.ts";
 import { requireImageDigest } from "./require-image-digest.ts";
 import { requireLabels } from "./require-labels.ts";
 import { requireLivenessProbe } from "./require-liveness-probe.ts";
 import { requirePostgresBackups } from "./require-postgres-backups.ts";
 import { requireReadinessProbe } from "./require-readiness-probe.ts";
 import { requireRequestsAndLimits } from "./require-requests-and-limits.ts";
-import { requireRunAsNonRoot } from "./require-run-as-non-root.ts";
 import { singletonStaysSingle } from "./singleton-stays-single.ts";
 
 /** Every rule of the pack, in the order of the handbook. */
@@ -27,9 +25,7 @@ export const rules: readonly Rule[] = [
   requireRequestsAndLimits,
   requireLivenessProbe,
   requireReadinessProbe,
-  requireRunAsNonRoot,
-  noPrivilegeEscalation,
-  requireDropAllCapabilities,
+  ...podSecurityRules,
   readOnlyRootFilesystem,
   noStaticReplicasWithHpa,
   singletonStaysSingle,

@@ -11,7 +11,7 @@ export const namespacePsaRestricted = manifestRule({
     "Every namespace enforces, warns of and audits the restricted pod security level, at a stated version.",
   severity: "high",
   tags: ["pod-security", "PSS", "NSA", "CIS"],
-  framework: podSecurityStandard("pod-security.kubernetes.io/enforce"),
+  framework: podSecurityStandard("restricted", "pod-security.kubernetes.io/enforce"),
   why: "Without it the API server admits pods that this pack never saw, privileged ones too.",
   fix: "set the label to restricted, and enforce-version to a version such as v1.36.",
   remediation: [

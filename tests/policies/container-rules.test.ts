@@ -27,6 +27,7 @@ interface Case {
   readonly longRunningOnly?: boolean;
 }
 
+const unconfined = { type: "Unconfined" };
 const requests = { requests: { cpu: "1", memory: "1Gi" }, limits: { cpu: "1", memory: "1Gi" } };
 
 /** One way to break each rule that judges containers, and where the violation is then found. */
@@ -94,6 +95,83 @@ const cases: readonly Case[] = [
     broken: security({ capabilities: { drop: ["NET_RAW"] } }),
     unknown: security({ capabilities: { drop: ["NET_RAW", unknownText] } }),
     at: "securityContext.capabilities.drop",
+    lists: everyList,
+  },
+  {
+    rule: "no-privileged-containers",
+    broken: security({ privileged: true }),
+    unknown: security({ privileged: unknownText }),
+    at: "securityContext.privileged",
+    lists: everyList,
+  },
+  {
+    rule: "no-host-ports",
+    broken: { ports: [{ containerPort: 8080 }, { hostPort: 8080 }] },
+    unknown: { ports: [{ hostPort: unknownText }] },
+    at: "ports[1].hostPort",
+    lists: everyList,
+  },
+  {
+    rule: "no-added-capabilities",
+    broken: security({ capabilities: { add: ["CHOWN", "NET_RAW"] } }),
+    unknown: security({ capabilities: { add: [unknownText] } }),
+    at: "securityContext.capabilities.add[1]",
+    lists: everyList,
+  },
+  {
+    rule: "default-proc-mount",
+    broken: security({ procMount: "Unmasked" }),
+    unknown: security({ procMount: unknownText }),
+    at: "securityContext.procMount",
+    lists: everyList,
+  },
+  {
+    rule: "no-selinux-override",
+    broken: security({ seLinuxOptions: { type: "spc_t" } }),
+    unknown: security({ seLinuxOptions: { type: unknownText } }),
+    at: "securityContext.seLinuxOptions.type",
+    lists: everyList,
+  },
+  {
+    rule: "no-unconfined-apparmor",
+    broken: security({ appArmorProfile: unconfined }),
+    unknown: security({ appArmorProfile: { type: unknownText } }),
+    at: "securityContext.appArmorProfile.type",
+    lists: everyList,
+  },
+  {
+    rule: "no-unconfined-seccomp",
+    broken: security({ seccompProfile: unconfined }),
+    unknown: security({ seccompProfile: unknownObject }),
+    at: "securityContext.seccompProfile.type",
+    lists: everyList,
+  },
+  {
+    rule: "require-seccomp-profile",
+    broken: security({ seccompProfile: null }),
+    unknown: security({ seccompProfile: { type: unknownText } }),
+    at: "securityContext.seccompProfile",
+    lists: everyList,
+  },
+  {
+    rule: "no-host-process",
+    broken: security({ windowsOptions: { hostProcess: true } }),
+    unknown: security({ windowsOptions: { hostProcess: unknownText } }),
+    at: "securityContext.windowsOptions.hostProcess",
+    lists: everyList,
+  },
+  {
+    rule: "no-host-in-probes",
+    broken: { lifecycle: { preStop: { httpGet: { host: "10.0.0.1" } } } },
+    unknown: { startupProbe: { tcpSocket: { host: unknownText } } },
+    at: "lifecycle.preStop.httpGet.host",
+    lists: everyList,
+  },
+  {
+    rule: "no-run-as-root-user",
+    broken: security({ runAsUser: 0 }),
+    unknown: security({ runAsUser: unknownText }),
+    at: "securityContext.runAsUser",
     lists: everyList,
   },
   {

@@ -7,7 +7,6 @@ import {
   deploymentWith,
   podSpec,
   resource,
-  security,
   unknownText,
   workload,
   wrappers,
@@ -123,117 +122,6 @@ describe.each(["require-liveness-probe", "require-readiness-probe"])("%s", (name
   it("is content with a known handler beside an unknown one", async () => {
     const mixed = { httpGet: unknownText, exec: { command: ["true"] } };
     expect(await judge([deploymentWith({ [probe]: mixed })], rule)).toEqual([]);
-  });
-});
-
-describe("require-run-as-non-root", () => {
-  const rule = only("require-run-as-non-root");
-  const withPod = (own: Json, podContext: Json) =>
-    pod(podSpec({ securityContext: podContext, containers: [container({ securityContext: own })] }));
-
-  it.each([
-    [{}, { runAsNonRoot: true }, 0],
-    [{ runAsNonRoot: true }, {}, 0],
-    [{ runAsNonRoot: true }, { runAsNonRoot: false }, 0],
-    [{ runAsNonRoot: null }, { runAsNonRoot: true }, 0],
-    [{ runAsNonRoot: false }, { runAsNonRoot: true }, 1],
-    [{}, { runAsNonRoot: false }, 1],
-    [{}, {}, 1],
-    [{ runAsNonRoot: "true" }, {}, 1],
-    [{ runAsNonRoot: true, runAsUser: 0 }, {}, 1],
-    [{ runAsNonRoot: true, runAsUser: "0" }, {}, 1],
-    [{ runAsNonRoot: true }, { runAsUser: 0 }, 1],
-    [{ runAsNonRoot: true, runAsUser: 65532 }, { runAsUser: 0 }, 0],
-    [{ runAsNonRoot: false, runAsUser: 0 }, {}, 2],
-  ])("container %j in pod %j: %i violations", async (own, podContext, count) => {
-    expect(await judge([withPod(own, podContext)], rule)).toHaveLength(count);
-  });
-
-  it("points at the field that decides", async () => {
-    expect(textOf(await judge([withPod({}, { runAsUser: 0, runAsNonRoot: true })], rule))).toContain(
-      ": spec.securityContext.runAsUser is 0",
-    );
-    expect(textOf(await judge([withPod({}, {})], rule))).toContain(
-      ": spec.containers[0].securityContext.runAsNonRoot is not set",
-    );
-  });
-
-  it("does not ask an unknown pod when the container says it", async () => {
-    expect(
-      await judge([withPod({ runAsNonRoot: true, runAsUser: 1 }, { runAsNonRoot: unknownText })], rule),
-    ).toEqual([]);
-    const user = await judge([withPod({ runAsNonRoot: unknownText, runAsUser: 0 }, {})], rule);
-    expect(user.map(({ level }) => level)).toEqual(["mandatory", "advisory"]);
-  });
-});
-
-describe("no-privilege-escalation", () => {
-  const rule = only("no-privilege-escalation");
-
-  it.each([
-    [{ privileged: true }, 1],
-    [{ privileged: false }, 0],
-    [{ privileged: null }, 0],
-    [{ privileged: "yes" }, 1],
-    [{ allowPrivilegeEscalation: undefined }, 1],
-    [{ allowPrivilegeEscalation: "false" }, 1],
-    [{ privileged: true, allowPrivilegeEscalation: true }, 2],
-  ])("%j: %i violations", async (changes, count) => {
-    expect(await judge([deploymentWith(security(changes))], rule)).toHaveLength(count);
-  });
-
-  it("is not fooled by the pod's own security context", async () => {
-    const spec = podSpec({
-      securityContext: { allowPrivilegeEscalation: false },
-      containers: [container({ securityContext: {} })],
-    });
-    expect(await judge([pod(spec)], rule)).toHaveLength(1);
-  });
-});
-
-describe("require-drop-all-capabilities", () => {
-  const rule = only("require-drop-all-capabilities");
-
-  it.each([
-    [{ drop: ["ALL"] }, 0],
-    [{ drop: ["NET_RAW", "ALL"], add: ["NET_BIND_SERVICE"] }, 0],
-    [{ drop: ["ALL"], add: null }, 0],
-    [{ drop: ["all"] }, 1],
-    [{ drop: "ALL" }, 1],
-    [{ drop: [] }, 1],
-    [{}, 1],
-    [null, 1],
-    [{ drop: ["ALL"], add: ["SYS_ADMIN", "NET_BIND_SERVICE", "NET_ADMIN"] }, 2],
-    [{ drop: ["ALL"], add: [7] }, 1],
-    [{ add: ["SYS_ADMIN"] }, 2],
-  ])("%j: %i violations", async (capabilities, count) => {
-    expect(await judge([deploymentWith(security({ capabilities }))], rule)).toHaveLength(count);
-  });
-
-  it("names the capability and its place", async () => {
-    const capabilities = { drop: ["ALL"], add: ["NET_BIND_SERVICE", "SYS_ADMIN"] };
-    const found = textOf(await judge([deploymentWith(security({ capabilities }))], rule));
-    expect(found).toContain(".securityContext.capabilities.add[1] is SYS_ADMIN.");
-  });
-
-  it("is content with ALL beside an unknown element, and sure of a bad one", async () => {
-    const good = { drop: [unknownText, "ALL"] };
-    expect(await judge([deploymentWith(security({ capabilities: good }))], rule)).toEqual([]);
-    const bad = { drop: ["ALL"], add: [unknownText, "SYS_ADMIN"] };
-    const violations = await judge([deploymentWith(security({ capabilities: bad }))], rule);
-    expect(violations.map(({ level }) => level)).toEqual(["mandatory", "advisory"]);
-  });
-});
-
-describe("read-only-root-filesystem", () => {
-  it.each([
-    [true, 0],
-    [false, 1],
-    ["true", 1],
-    [undefined, 1],
-  ])("%j: %i violations", async (readOnlyRootFilesystem, count) => {
-    const changed = deploymentWith(security({ readOnlyRootFilesystem }));
-    expect(await judge([changed], only("read-only-root-filesystem"))).toHaveLength(count);
   });
 });
 

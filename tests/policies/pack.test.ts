@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
 import { handbook } from "../../policies/handbook.ts";
 import { policiesOf } from "../../policies/judging/policy.ts";
@@ -13,7 +14,10 @@ const atRoot = (path: string) => new URL(`../../${path}`, import.meta.url);
 
 describe("the catalogue", () => {
   it("has every rule file, under the file's own name", () => {
-    const files = readdirSync(atRoot("policies/rules/")).filter((file) => file !== "catalogue.ts");
+    const files = readdirSync(atRoot("policies/rules/"), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => basename(file))
+      .filter((file) => file !== "catalogue.ts");
     expect(rules.map(({ name }) => `${name}.ts`).sort()).toEqual(files.sort());
     expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
   });

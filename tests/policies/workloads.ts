@@ -36,6 +36,7 @@ export function container(changes: Json = {}): Json {
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,
       capabilities: { drop: ["ALL"] },
+      seccompProfile: { type: "RuntimeDefault" },
     },
     ...changes,
   };

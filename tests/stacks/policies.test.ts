@@ -4,6 +4,7 @@ import { rules } from "../../policies/rules/catalogue.ts";
 import type { CapturedResource } from "../../rendering/captured-resource.ts";
 import { capturedStack } from "../support/captured-stack.ts";
 import { judgeStack } from "../support/judge-stack.ts";
+import { mutations } from "./mutations.ts";
 
 describe.each(environmentNames)("policies over %s", (stack) => {
   test("find nothing that would stop a preview", async () => {
@@ -59,110 +60,6 @@ describe.each(["staging", "production"] as const)("an update of %s before any re
     ]);
   });
 });
-
-type Json = Record<string, unknown>;
-
-/** Steps into a captured manifest by field names and array indexes. */
-const at = (value: unknown, ...path: (string | number)[]): Json =>
-  path.reduce<unknown>((inner, step) => (inner as Json)[step], value) as Json;
-
-const pod = (inputs: unknown): Json => at(inputs, "spec", "template", "spec");
-const container = (inputs: unknown): Json => at(pod(inputs), "containers", 0);
-
-interface Mutation {
-  readonly resource: string;
-  readonly change: (inputs: Json) => void;
-  /** Whether updates also stop leaving fields alone that others change. */
-  readonly ignoresNothing?: boolean;
-  readonly alsoFires?: string[];
-  /** Where production has nothing of the kind. @default production */
-  readonly stack?: "dev";
-}
-
-/** One change to production's stack, or to another's, for each rule that must make just that rule fire. */
-const mutations: Record<string, Mutation> = {
-  "no-latest-tag": {
-    resource: "atlas-ux-web",
-    change: (inputs) => (container(inputs)["image"] = "nginx:latest"),
-    alsoFires: ["require-image-digest"],
-  },
-  "require-image-digest": {
-    resource: "odd-scenes-backend",
-    change: (inputs) => (container(inputs)["image"] = "ghcr.io/odd-scenes/backend:1.2.3"),
-  },
-  "require-requests-and-limits": {
-    resource: "crb-analyser-cache",
-    change: (inputs) => delete at(container(inputs), "resources", "limits")["memory"],
-  },
-  "require-liveness-probe": {
-    resource: "atlas-ux-engine-worker",
-    change: (inputs) => delete container(inputs)["livenessProbe"],
-  },
-  "require-readiness-probe": {
-    resource: "odd-scenes-vector-store",
-    change: (inputs) => delete container(inputs)["readinessProbe"],
-  },
-  "require-run-as-non-root": {
-    resource: "crb-analyser-crb-frontend",
-    change: (inputs) => (at(pod(inputs), "securityContext")["runAsNonRoot"] = false),
-  },
-  "no-privilege-escalation": {
-    resource: "atlas-ux-frontend",
-    change: (inputs) => delete at(container(inputs), "securityContext")["allowPrivilegeEscalation"],
-  },
-  "require-drop-all-capabilities": {
-    resource: "atlas-ux-scheduler",
-    change: (inputs) => (at(container(inputs), "securityContext", "capabilities")["add"] = ["NET_ADMIN"]),
-  },
-  "read-only-root-filesystem": {
-    resource: "odd-scenes-ai-backend",
-    change: (inputs) => (at(container(inputs), "securityContext")["readOnlyRootFilesystem"] = false),
-  },
-  "no-static-replicas-with-hpa": {
-    resource: "atlas-ux-web",
-    change: (inputs) => (at(inputs, "spec")["replicas"] = 2),
-    ignoresNothing: true,
-  },
-  "singleton-stays-single": {
-    resource: "atlas-ux-email-worker",
-    change: (inputs) => (at(inputs, "spec")["replicas"] = 2),
-  },
-  "require-postgres-backups": {
-    resource: "odd-scenes-database-backup-schedule",
-    change: (inputs) => (at(inputs, "spec")["schedule"] = "0 2 * * *"),
-  },
-  "require-labels": {
-    resource: "crb-analyser-crb-backend",
-    change: (inputs) => delete at(inputs, "metadata", "labels")["slipway.dev/owner"],
-  },
-  "namespace-psa-restricted": {
-    resource: "odd-scenes-namespace",
-    change: (inputs) => delete at(inputs, "metadata", "labels")["pod-security.kubernetes.io/enforce"],
-  },
-  "one-system-per-database": {
-    resource: "odd-scenes-database-password",
-    change: (inputs) =>
-      (at(inputs, "spec", "data", 0, "remoteRef")["key"] = "production/atlas-ux/DATABASE_PASSWORD"),
-  },
-  "require-alert-runbooks": {
-    resource: "crb-analyser-data-alerts-rule",
-    change: (inputs) => delete at(inputs, "spec", "groups", 0, "rules", 0, "annotations")["runbook_url"],
-  },
-  "no-broad-secret-access": {
-    stack: "dev",
-    resource: "atlas-ux-off-hours-role",
-    change: (inputs) =>
-      (inputs["rules"] = [{ apiGroups: [""], resources: ["secrets"], verbs: ["get", "list"] }]),
-  },
-  "no-literal-secret": {
-    resource: "crb-analyser-crb-backend",
-    change: (inputs) =>
-      (container(inputs)["env"] as Json[]).push({
-        name: "STRIPE_SECRET_KEY",
-        value: "written-out",
-      }),
-  },
-};
 
 describe("a mutation of a stack", () => {
   let stacks: Readonly<Record<"dev" | "production", readonly CapturedResource[]>>;

@@ -1,0 +1,23 @@
+export type Json = Record<string, unknown>;
+
+/** Steps into a captured manifest by field names and array indexes. */
+export const at = (value: unknown, ...path: (string | number)[]): Json =>
+  path.reduce<unknown>((inner, step) => (inner as Json)[step], value) as Json;
+
+/** The spec of the pods that a captured workload makes. */
+export const pod = (inputs: unknown): Json => at(inputs, "spec", "template", "spec");
+
+/** Their first container. */
+export const container = (inputs: unknown): Json => at(pod(inputs), "containers", 0);
+
+/** One change to a stack that a rule must notice. */
+export interface Mutation {
+  readonly resource: string;
+  readonly change: (inputs: Json) => void;
+  /** Whether updates also stop leaving fields alone that others change. */
+  readonly ignoresNothing?: boolean;
+  /** Rules that the same change breaks, since one asks for more than the other. */
+  readonly alsoFires?: readonly string[];
+  /** Where production has nothing of the kind. @default production */
+  readonly stack?: "dev";
+}

@@ -1,0 +1,76 @@
+import { at, container, type Json, type Mutation } from "./mutation.ts";
+import { podSecurityMutations } from "./pod-security-mutations.ts";
+
+/** One change to production's stack, or to another's, for each rule that must make just that rule fire. */
+export const mutations: Readonly<Record<string, Mutation>> = {
+  ...podSecurityMutations,
+  "no-latest-tag": {
+    resource: "atlas-ux-web",
+    change: (inputs) => (container(inputs)["image"] = "nginx:latest"),
+    alsoFires: ["require-image-digest"],
+  },
+  "require-image-digest": {
+    resource: "odd-scenes-backend",
+    change: (inputs) => (container(inputs)["image"] = "ghcr.io/odd-scenes/backend:1.2.3"),
+  },
+  "require-requests-and-limits": {
+    resource: "crb-analyser-cache",
+    change: (inputs) => delete at(container(inputs), "resources", "limits")["memory"],
+  },
+  "require-liveness-probe": {
+    resource: "atlas-ux-engine-worker",
+    change: (inputs) => delete container(inputs)["livenessProbe"],
+  },
+  "require-readiness-probe": {
+    resource: "odd-scenes-vector-store",
+    change: (inputs) => delete container(inputs)["readinessProbe"],
+  },
+  "read-only-root-filesystem": {
+    resource: "odd-scenes-ai-backend",
+    change: (inputs) => (at(container(inputs), "securityContext")["readOnlyRootFilesystem"] = false),
+  },
+  "no-static-replicas-with-hpa": {
+    resource: "atlas-ux-web",
+    change: (inputs) => (at(inputs, "spec")["replicas"] = 2),
+    ignoresNothing: true,
+  },
+  "singleton-stays-single": {
+    resource: "atlas-ux-email-worker",
+    change: (inputs) => (at(inputs, "spec")["replicas"] = 2),
+  },
+  "require-postgres-backups": {
+    resource: "odd-scenes-database-backup-schedule",
+    change: (inputs) => (at(inputs, "spec")["schedule"] = "0 2 * * *"),
+  },
+  "require-labels": {
+    resource: "crb-analyser-crb-backend",
+    change: (inputs) => delete at(inputs, "metadata", "labels")["slipway.dev/owner"],
+  },
+  "namespace-psa-restricted": {
+    resource: "odd-scenes-namespace",
+    change: (inputs) => delete at(inputs, "metadata", "labels")["pod-security.kubernetes.io/enforce"],
+  },
+  "one-system-per-database": {
+    resource: "odd-scenes-database-password",
+    change: (inputs) =>
+      (at(inputs, "spec", "data", 0, "remoteRef")["key"] = "production/atlas-ux/DATABASE_PASSWORD"),
+  },
+  "require-alert-runbooks": {
+    resource: "crb-analyser-data-alerts-rule",
+    change: (inputs) => delete at(inputs, "spec", "groups", 0, "rules", 0, "annotations")["runbook_url"],
+  },
+  "no-broad-secret-access": {
+    stack: "dev",
+    resource: "atlas-ux-off-hours-role",
+    change: (inputs) =>
+      (inputs["rules"] = [{ apiGroups: [""], resources: ["secrets"], verbs: ["get", "list"] }]),
+  },
+  "no-literal-secret": {
+    resource: "crb-analyser-crb-backend",
+    change: (inputs) =>
+      (container(inputs)["env"] as Json[]).push({
+        name: "STRIPE_SECRET_KEY",
+        value: "written-out",
+      }),
+  },
+};
