@@ -55,7 +55,7 @@ describeRows(
     "BDR-16": [
       [
         "e2e/lifecycle/killed-stores.ts",
-        "data stores whose program is killed, and then whose pod goes, lose nothing that they confirmed",
+        "data stores whose program is killed, and then whose pod goes, keep what they promised to keep",
       ],
       [
         "alerts/data-alerts.test.ts",
