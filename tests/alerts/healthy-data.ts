@@ -107,6 +107,8 @@ export function healthyDumps(namespace: string): KnownSeries {
     [of("kept")]: 7,
     [of("damaged")]: 0,
     [of("newest_timestamp_seconds")]: 1,
+    [of("newest_dump_bytes")]: 9e8,
+    [of("usual_dump_bytes")]: 1e9,
     [of("oldest_timestamp_seconds")]: 1,
     [of("run_exit_code", "dump")]: 0,
     [of("run_exit_code", "drill")]: 0,

@@ -1,7 +1,9 @@
+import { minutes } from "../../../model/quantities/duration.ts";
 import { dumpParts } from "../../backups/dump-names.ts";
 import { oldestDrill, oldestDump } from "../../backups/dump-schedule.ts";
 import type { DumpedDatabase } from "../../backups/dumped-database.ts";
 import type { Alert } from "../alert.ts";
+import { inLines } from "../counter.ts";
 import type { SeriesOf } from "../monitored-series.ts";
 import { copyAlerts, unknownCopiesAlert } from "./copy-alerts.ts";
 import { drillAlerts } from "./drill-alerts.ts";
@@ -16,6 +18,7 @@ export interface WatchedDumps {
 /** Whether a database is dumped, and its dumps restore (BDR-01, BDR-11, BDR-13). */
 export const dataDumpAlerts = (watched: WatchedDumps): readonly Alert[] => [
   ...dumpAlerts(watched),
+  shrunkAlert(watched),
   ...drillAlerts({
     part: dumpParts.drill.name,
     tier: dumpParts.drill.tier,
@@ -48,3 +51,25 @@ function dumpAlerts({ dumped: { database }, series }: WatchedDumps): readonly Al
     series,
   });
 }
+
+/** The share of its usual size below which a dump has hardly lost rows by chance. */
+const half = 0.5;
+
+/**
+ * Whether the newest dump holds much less than dumps before it did. A dump that went well is whole, so it is the database that lost rows, or
+ * what is dumped of it. By the bytes before compression, which go with the rows.
+ */
+const shrunkAlert = ({ series }: WatchedDumps): Alert => ({
+  name: "DumpShrunk",
+  part: dumpParts.dump.name,
+  tier: dumpParts.dump.tier,
+  severity: "ticket",
+  when: inLines(
+    `max(${series("slipway_backup_newest_dump_bytes")})`,
+    `  / max(${series("slipway_backup_usual_dump_bytes")}) < ${half}`,
+  ),
+  for: minutes(15),
+  summary: "The newest dump has {{ $value | humanizePercentage }} of the size that dumps had before",
+  description:
+    "It was read back whole, so the database holds less, or less of it is dumped. Held against the middle one of the seven before it.",
+});

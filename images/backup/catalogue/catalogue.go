@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -135,6 +136,23 @@ func (c *Catalogue) Newest() (Backup, bool) {
 		return Backup{}, false
 	}
 	return c.Good[len(c.Good)-1], true
+}
+
+// usually is how many backups before the newest say how large one is: a week of them.
+const usually = 7
+
+// UsualBytes is how large a backup was before compression, of the last before the newest: the middle one, so that a single odd one
+// says nothing. Of an even number it is the smaller of the two in the middle.
+func (c *Catalogue) UsualBytes() (int64, bool) {
+	if len(c.Good) < 2 {
+		return 0, false
+	}
+	var sizes []int64
+	for _, each := range c.Good[max(0, len(c.Good)-1-usually) : len(c.Good)-1] {
+		sizes = append(sizes, each.DumpBytes)
+	}
+	slices.Sort(sizes)
+	return sizes[(len(sizes)-1)/2], true
 }
 
 // Find is the good backup of a name.

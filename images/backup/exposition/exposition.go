@@ -86,6 +86,9 @@ func describe(families *families, seen *view) {
 		families.add("newest_timestamp_seconds", "gauge", "When the newest good backup was taken.", seconds(newest.Taken))
 		families.add("newest_bytes", "gauge", "Size of the newest good backup in the bucket.", float64(newest.Bytes))
 		families.add("newest_dump_bytes", "gauge", "Size of the newest good backup before compression.", float64(newest.DumpBytes))
+		if usual, ok := found.UsualBytes(); ok {
+			families.add("usual_dump_bytes", "gauge", "Size before compression of the middle one of the seven before the newest.", float64(usual))
+		}
 		families.add("newest_seconds", "gauge", "How long the newest good backup took, read back and all.", newest.Seconds)
 	}
 	for _, run := range Runs {

@@ -46,7 +46,7 @@ func (f *folder) Read(_ context.Context, key string) (io.ReadCloser, error) {
 func filled() *folder {
 	name, before := catalogue.NameAt(taken), taken.AddDate(0, 0, -1)
 	manifest := catalogue.Manifest{Source: "dev/shop", Taken: taken, Bytes: 4, DumpBytes: 9, Seconds: 2.5}
-	older := catalogue.Manifest{Source: "dev/shop", Taken: before, Bytes: 3}
+	older := catalogue.Manifest{Source: "dev/shop", Taken: before, Bytes: 3, DumpBytes: 8}
 	record := catalogue.Record{Run: "drill", Ended: taken, Code: 4, Seconds: 7, Objective: 60}.After(nil)
 	return &folder{objects: map[string][]byte{
 		catalogue.ContentKey(name, settings.DumpFormat):                     []byte("rows"),
@@ -72,6 +72,8 @@ func TestWhatTheBucketHoldsIsTold(t *testing.T) {
 		`slipway_backup_newest_timestamp_seconds{source="dev/shop"} 1.7726796e+09`,
 		`slipway_backup_oldest_timestamp_seconds{source="dev/shop"} 1.7725932e+09`,
 		`slipway_backup_newest_bytes{source="dev/shop"} 4`,
+		`slipway_backup_newest_dump_bytes{source="dev/shop"} 9`,
+		`slipway_backup_usual_dump_bytes{source="dev/shop"} 8`,
 		`slipway_backup_run_exit_code{source="dev/shop",run="drill"} 4`,
 		`slipway_backup_run_failures{source="dev/shop",run="drill"} 1`,
 		`slipway_backup_run_objective_seconds{source="dev/shop",run="drill"} 60`,

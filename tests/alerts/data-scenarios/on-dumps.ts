@@ -35,6 +35,38 @@ export const onDumps: readonly DataScenario[] = [
     fires: ["DumpMissing"],
   },
   {
+    what: "the newest dump has less than half of the usual size",
+    system: "atlas-ux",
+    differs: { [kept("newest_dump_bytes")]: 499_999_999 },
+    fires: ["DumpShrunk"],
+  },
+  {
+    what: "the newest dump holds nothing at all",
+    system: "crb-analyser",
+    differs: { [dumps(crb)("newest_dump_bytes")]: 0 },
+    fires: ["DumpShrunk"],
+  },
+  {
+    what: "the newest dump has half of the usual size",
+    system: "atlas-ux",
+    differs: { [kept("newest_dump_bytes")]: 500_000_000 },
+    fires: [],
+  },
+  {
+    what: "a dump was small, and the next is not",
+    system: "atlas-ux",
+    differs: { [kept("newest_dump_bytes")]: "1000000000x10 100000000x11 1000000000x20" },
+    step: 1,
+    fires: [],
+  },
+  {
+    what: "the first dump, with none before it",
+    system: "atlas-ux",
+    differs: { [kept("newest_dump_bytes")]: 1 },
+    gone: /usual_dump_bytes/,
+    fires: [],
+  },
+  {
     what: "the bucket can't be read",
     system: "atlas-ux",
     differs: { [kept("bucket_up")]: 0 },
