@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { migrationStatements } from "../../components/data/migration/migration-statements.ts";
 import { roleNames } from "../../model/database-role.ts";
 import { whyNoImages } from "./app/images.ts";
 import { good } from "./database-roles/release.ts";
@@ -10,7 +10,8 @@ import { pageStatements } from "./recovery/page-statements.ts";
 const reason = whyNoImages();
 if (reason !== undefined) console.log(`The statements of docs/recovery.md are not tried: ${reason}.`);
 
-const grants = readFileSync(new URL("../../components/data/migration/grants.sql", import.meta.url), "utf8");
+const { files } = migrationStatements({ bootstrap: [] }, { separate: true, made: false });
+const byHand = ["ledger", "canary", "grants"].map((each) => files[`${each}.sql`] ?? "");
 const insert = "insert into words values ('more')";
 const count = "select count(*) from words";
 
@@ -91,14 +92,17 @@ describe.skipIf(reason !== undefined)("what docs/recovery.md says to psql, in a 
     expect(server.ask("app", count)).toBe("1");
   });
 
-  test("rights are granted by hand in a dump from before there were roles, and once more", async () => {
+  test("what migrations make is made by hand in a dump from before there were roles and a canary, and once more", async () => {
     server.ask("postgres", `create database restored owner ${roleNames.owner}`);
     await server.as("owner", "restored", "create table words (word text)");
     expect(() => run("application", insert, "restored")).toThrow(/permission denied for table/);
     for (const time of [1, 2])
-      expect(server.ask("restored", `set role ${roleNames.owner}`, grants), `time ${time}`).toBe("");
+      expect(server.ask("restored", `set role ${roleNames.owner}`, ...byHand), `time ${time}`).toBe("");
     run("application", insert, "restored");
     expect(server.ask("restored", count)).toBe("1");
+    const canary = "select kept from slipway.canary kept order by id";
+    expect(run("owner", canary, "restored")).toBe(run("owner", canary));
+    expect(() => run("application", canary, "restored")).toThrow(/permission denied/);
   });
 
   test("a restored database takes the place of one that somebody comes back to all the time", async () => {
