@@ -2,8 +2,6 @@ import { describe, expect, test } from "vitest";
 import { applicationSecret, clusterObjects } from "../e2e/operators/cloudnative-pg/cluster-objects.ts";
 import { clusterStatus, progressOf } from "../e2e/operators/cloudnative-pg/cluster-status.ts";
 import { madeFrom } from "../e2e/operators/cloudnative-pg/instance-pod.ts";
-import { poolerObjects } from "../e2e/operators/cloudnative-pg/pooler-objects.ts";
-import type { PostgresPooler } from "../e2e/operators/cloudnative-pg/pooler.ts";
 import {
   application,
   type PostgresCluster,
@@ -222,70 +220,5 @@ describe("the status of a Cluster", () => {
       readyInstances: 0,
       conditions: [{ status: "False", message: "Cluster Is Not Ready: no Secret" }],
     });
-  });
-});
-
-describe("a Pooler becomes", () => {
-  const pooler: PostgresPooler = {
-    apiVersion: "postgresql.cnpg.io/v1",
-    kind: "Pooler",
-    metadata: { name: "database-pooled", namespace: "shop-staging", uid: "u-2" },
-    spec: {
-      cluster: { name: "database" },
-      type: "rw",
-      instances: 2,
-      pgbouncer: {
-        poolMode: "transaction",
-        parameters: { default_pool_size: "7", ignore_startup_parameters: "search_path" },
-      },
-      template: {
-        metadata: { labels: { "slipway.dev/owner": "me", "app.kubernetes.io/name": "database-pooled" } },
-        spec: {
-          priorityClassName: "staging-critical",
-          initContainers: [{ name: "bootstrap-controller" }],
-          containers: [{ name: "pgbouncer", image: "registry.example/pgbouncer@sha256:0" }],
-        },
-      },
-    },
-  };
-  const objects = poolerObjects(pooler);
-
-  test("a Deployment of what its template says, with the operator's own labels over it", () => {
-    const { template, replicas } = find(objects, "Deployment", "database-pooled")["spec"] as {
-      replicas: number;
-      template: { metadata: KubernetesObject["metadata"]; spec: Record<string, unknown> };
-    };
-    expect(replicas).toBe(2);
-    expect(template.metadata.labels).toMatchObject({
-      "slipway.dev/owner": "me",
-      "app.kubernetes.io/name": "postgresql",
-      "cnpg.io/poolerName": "database-pooled",
-      "cnpg.io/cluster": "database",
-    });
-    expect(template.spec).toMatchObject({
-      priorityClassName: "staging-critical",
-      containers: [{ name: "pgbouncer", image: "registry.example/pgbouncer@sha256:0" }],
-    });
-    expect(template.spec).not.toHaveProperty("initContainers");
-  });
-
-  test("PgBouncer's settings: the operator's, the pooler's, and by TLS to the server", () => {
-    const { "pgbouncer.ini": settings } = find(objects, "Secret", "database-pooled")["stringData"] as Record<
-      string,
-      string
-    >;
-    for (const line of [
-      "* = host=database-rw port=5432",
-      "pool_mode = transaction",
-      "default_pool_size = 7",
-      "server_tls_sslmode = verify-ca",
-      "ignore_startup_parameters = extra_float_digits,options,search_path",
-    ])
-      expect(settings?.split("\n")).toContain(line);
-  });
-
-  test("objects that all go with it", () => {
-    for (const { metadata } of objects)
-      expect(metadata.ownerReferences).toMatchObject([{ kind: "Pooler", uid: "u-2" }]);
   });
 });
