@@ -1,11 +1,17 @@
 import type { Cache } from "./cache.ts";
 import { type DatabaseRole, hasSeparateRoles } from "./database-role.ts";
 import type { Database } from "./database.ts";
-import { isDrilled, snapshotStores } from "./snapshot.ts";
+import { isDrilled, snapshotStores, whyNotCopied } from "./snapshot.ts";
 import type { System } from "./system.ts";
 
 /** The password of the system's own Redis. */
 export const cachePassword = "CACHE_PASSWORD";
+
+/** The password of who measures the system's own Redis. It opens nothing that Redis holds. */
+export const cacheMonitorPassword = "CACHE_MONITOR_PASSWORD";
+
+/** The password of who copies the system's own Redis, where that is done. It changes nothing. */
+export const cacheBackupPassword = "CACHE_BACKUP_PASSWORD";
 
 /** The address of a Redis that somebody else runs. */
 export const cacheAddress = "CACHE_URL";
@@ -38,6 +44,8 @@ export const drillIdentity = "DRILL_IDENTITY";
 /** The names that are data stores' own, so that no variable may have them. */
 export const storeSecrets: readonly string[] = [
   cachePassword,
+  cacheMonitorPassword,
+  cacheBackupPassword,
   cacheAddress,
   vectorStoreKey,
   ...Object.values(rolePasswords),
@@ -59,7 +67,7 @@ export function secretNames(system: System): readonly SecretName[] {
     variable.kind === "secret" ? [{ name, optional: variable.optional }] : [],
   );
   const stores = [
-    ...(system.cache ? [cacheSecretOf(system.cache)] : []),
+    ...(system.cache ? cacheSecretsOf(system.cache) : []),
     ...(system.vectorStore ? [vectorStoreKey] : []),
     ...(system.database ? databaseSecretsOf(system, system.database) : []),
     ...(system.database?.kind === "platform" ? [backupCredentials] : []),
@@ -75,6 +83,13 @@ function databaseSecretsOf(system: System, { kind }: Database): readonly string[
   return hasSeparateRoles(system, true) ? Object.values(rolePasswords) : [databasePassword];
 }
 
-/** What must be known of a Redis: of one's own its password, of somebody else's its address. */
+/** What must be known of a Redis: of somebody else's its address, of one's own a password for each who comes to it. */
+function cacheSecretsOf(cache: Cache): readonly string[] {
+  if (cache.kind === "external") return [cacheAddress];
+  const copied = whyNotCopied(cache) === undefined;
+  return [cachePassword, cacheMonitorPassword, ...(copied ? [cacheBackupPassword] : [])];
+}
+
+/** By what applications come to a Redis: to one's own by its password, to somebody else's by its address. */
 export const cacheSecretOf = ({ kind }: Cache): string =>
   kind === "external" ? cacheAddress : cachePassword;

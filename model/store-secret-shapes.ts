@@ -3,6 +3,8 @@ import type { Hostname } from "./hostname.ts";
 import {
   backupCredentials,
   cacheAddress,
+  cacheBackupPassword,
+  cacheMonitorPassword,
   cachePassword,
   databaseAddresses,
   drillIdentity,
@@ -30,6 +32,8 @@ const databaseAddress: SecretShape = {
 export const storeSecretShapes: Readonly<Record<string, SecretShape>> = {
   ...Object.fromEntries(Object.values(rolePasswords).map((secret) => [secret, password()])),
   [cachePassword]: password(),
+  [cacheMonitorPassword]: password(),
+  [cacheBackupPassword]: password(),
   [vectorStoreKey]: password(),
   [databaseAddresses]: databaseAddress,
   // With TLS it is `rediss://`.

@@ -3,7 +3,7 @@ import type { Dumps } from "../../config/dumps.ts";
 import type { SystemEnvironment } from "../../config/environment.ts";
 import { type CopiedInCluster, type SnapshotStore, snapshotPart } from "../../model/snapshot.ts";
 import type { Labels } from "../labels.ts";
-import { cacheUsersKeys, cacheUsersSecretName } from "../secrets/cache-secrets.ts";
+import { cacheUserSecret } from "../secrets/cache-secrets.ts";
 import { type SecretKey, vectorStoreSecret } from "../secrets/secret-references.ts";
 import { hardenedPod } from "../workloads/hardened-pod.ts";
 import type { MountedFiles } from "../workloads/mounted-files.ts";
@@ -49,7 +49,7 @@ export function storeKeys(
 ): readonly (SecretKey & { readonly variable: string })[] {
   switch (store) {
     case "cache":
-      return [{ variable: "REDIS_PASSWORD", name: cacheUsersSecretName(own), key: cacheUsersKeys.password }];
+      return [{ variable: "REDIS_PASSWORD", ...cacheUserSecret(own, "backup") }];
     case "vectorStore":
       return [{ variable: "QDRANT_API_KEY", ...vectorStoreSecret(own) }];
     case "secrets":

@@ -7,7 +7,7 @@ import { StoreSnapshots } from "../backups/store-snapshots.ts";
 import { AlertRules } from "../observability/alert-rules.ts";
 import { dataAlerts, dataAlertsName } from "../observability/data-alerts/data-alerts.ts";
 import { present } from "../present.ts";
-import { cacheUsersSecretName } from "../secrets/cache-secrets.ts";
+import { cacheUserSecret, cacheUsersSecretName } from "../secrets/cache-secrets.ts";
 import { backupSecretName } from "../secrets/secret-references.ts";
 import { logicalName, type SystemContext } from "../system-context.ts";
 import { clusterSecrets } from "./cluster-secrets.ts";
@@ -58,7 +58,7 @@ export function registerDataStores(given: DataStoresArgs, parent: pulumi.Resourc
     watched.push(registerReplicatedRedis(replicated, { context, namespace, needs }, parent));
   }
   if (hasRedisExporter(environment, own)) {
-    const needs = present([...priorities, secrets.get(cacheUsersSecretName(own))]);
+    const needs = present([...priorities, secrets.get(cacheUserSecret(own, "monitor").name)]);
     const image = environment.platformImages["redis-exporter"];
     new RedisExporter(
       logicalName(labelled, cacheExporter, "exporter"),

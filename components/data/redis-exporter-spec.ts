@@ -7,7 +7,7 @@ import { size } from "../../model/size.ts";
 import { storeServices } from "../../model/store-services.ts";
 import type { Demand } from "../capacity/demand.ts";
 import type { LabelledPart, Labels } from "../labels.ts";
-import { cacheUsersKeys, cacheUsersSecretName } from "../secrets/cache-secrets.ts";
+import { cacheUserSecret } from "../secrets/cache-secrets.ts";
 import { hardenedPod } from "../workloads/hardened-pod.ts";
 import type { DeploymentSpecification } from "../workloads/pod-template.ts";
 import { diskOf } from "../workloads/resources.ts";
@@ -52,7 +52,6 @@ export interface RedisExporterInput {
 export function redisExporterSpec(input: RedisExporterInput): DeploymentSpecification {
   const { own, image, priorityClass, labels, selector } = input;
   const { name: host, port } = storeServices.cache;
-  const users = cacheUsersSecretName(own);
   const health = { httpGet: { path: "/health", port: portName }, periodSeconds: 10, timeoutSeconds: 2 };
   const pod = hardenedPod({
     name: cacheExporter,
@@ -69,7 +68,7 @@ export function redisExporterSpec(input: RedisExporterInput): DeploymentSpecific
         { name: "REDIS_USER", value: redisMonitor },
         {
           name: "REDIS_PASSWORD",
-          valueFrom: { secretKeyRef: { name: users, key: cacheUsersKeys.password } },
+          valueFrom: { secretKeyRef: cacheUserSecret(own, "monitor") },
         },
         { name: "REDIS_EXPORTER_WEB_LISTEN_ADDRESS", value: `:${redisExporterPort}` },
         // Its own process is no news, and it would share names with every other Go program.

@@ -32,23 +32,36 @@ const monitorCommands = [
   ...["slowlog|get", "slowlog|len", "latency|latest", "latency|histogram", "memory|stats", "memory|doctor"],
 ];
 
+/** SHA-256 sums of the passwords of a Redis' users, in hexadecimal digits, or what becomes them. */
+export interface PasswordSums {
+  /** Of the application: each that is accepted. */
+  readonly application: readonly string[];
+  /** Of the monitor's own. @default it has none */
+  readonly monitor?: string;
+  /** Of who copies it. @default nobody does */
+  readonly backup?: string;
+}
+
 /**
  * The users of a Redis, as its ACL file has them: the application, the monitor, and where it is copied, who does that. Applications are the `default` user, which every client speaks as that is
  * given a password alone: all keys, all commands but those that Redis calls dangerous (`KEYS`, `CONFIG`, `SHUTDOWN`, `FLUSHALL` …).
  * Clients ask for `INFO` before they take a server for ready, and a cache may be cleared (CAC-05).
- * @param hashes SHA-256 sums of the passwords that are accepted, in hexadecimal digits, or what becomes them.
+ *
+ * Whoever has the application's password may look after the server as well: the pods of Redis do, for their probes and for people. The
+ * other way round nobody can: who measures or copies has a password that opens nothing more.
  * @param replicated Whether it has replicas, and so who keeps them and finds the primary.
  */
-export function redisUsers(cache: Copyable, hashes: readonly string[], replicated = false): string {
-  const passwords = hashes.map((hash) => `#${hash}`).join(" ");
+export function redisUsers(cache: Copyable, sums: PasswordSums, replicated = false): string {
+  const passwords = sums.application.map((sum) => `#${sum}`).join(" ");
+  const monitor = [...(sums.monitor === undefined ? [] : [`#${sums.monitor}`]), passwords].join(" ");
   const more = ["+info", ...(evicts(cache) ? ["+flushdb"] : [])].join(" ");
   const asked = monitorCommands.map((command) => `+${command}`).join(" ");
-  const copied = whyNotCopied(cache) === undefined;
+  const copied = sums.backup !== undefined && whyNotCopied(cache) === undefined;
   const copying = backupCommands.map((command) => `+${command}`).join(" ");
   return [
     `user default on ${passwords} ~* &* +@all -@dangerous ${more}`,
-    `user ${redisMonitor} on ${passwords} resetkeys resetchannels -@all ${asked}`,
-    ...(copied ? [`user ${redisBackup} on ${passwords} resetkeys resetchannels -@all ${copying}`] : []),
+    `user ${redisMonitor} on ${monitor} resetkeys resetchannels -@all ${asked}`,
+    ...(copied ? [`user ${redisBackup} on #${sums.backup} resetkeys resetchannels -@all ${copying}`] : []),
     ...(replicated
       ? [
           `user ${redisReplica} on ${passwords} resetkeys resetchannels -@all ${plus(replicaCommands)}`,

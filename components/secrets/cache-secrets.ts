@@ -1,9 +1,21 @@
 import type { SystemEnvironment } from "../../config/environment.ts";
-import { cachePassword, cacheSecretOf } from "../../model/secret-names.ts";
+import {
+  cacheBackupPassword,
+  cacheMonitorPassword,
+  cachePassword,
+  cacheSecretOf,
+} from "../../model/secret-names.ts";
 import { replicatedCache } from "../data/platform-cache.ts";
 import { sentinelUsers } from "../data/redis-replication/sentinel-users.ts";
 import { redisUsers } from "../data/redis-users.ts";
-import { nameOfComposed, secretName, suffixOf } from "./secret-references.ts";
+import {
+  nameOfComposed,
+  requiredSecret,
+  type SecretKey,
+  secretName,
+  suffixOf,
+  valueKey,
+} from "./secret-references.ts";
 
 /** The keys of a cache's Secret: whom and what the server asks for, and the address with both in. */
 export const cacheKeys = { username: "username", password: "password", url: "url" } as const;
@@ -41,7 +53,7 @@ export function acceptedPasswords({ secrets }: Pick<SystemEnvironment, "secrets"
 
 /**
  * The Secret that a Redis of the platform's knows its users by. It is called after all the passwords that are accepted, so
- * which of them is in force can change while Redis runs, and after what its users may do.
+ * which of them is in force can change while Redis runs, and after what its users may do and which version each other's is of.
  * @throws TypeError for a system without a cache.
  */
 export function cacheUsersSecretName(environment: SystemEnvironment): string {
@@ -52,8 +64,16 @@ export function cacheUsersSecretName(environment: SystemEnvironment): string {
     secrets.kind === "generated"
       ? ["-generated"]
       : acceptedPasswords(environment).map((version) => suffixOf(secrets, version));
+  const sums = { application: [], monitor: "", backup: "" };
   const users = replicatedCache(environment)
-    ? [redisUsers(cache, [], true), sentinelUsers([])]
-    : [redisUsers(cache, [])];
-  return nameOfComposed(["cache-users", ...versions].join(""), users);
+    ? [redisUsers(cache, sums, true), sentinelUsers([])]
+    : [redisUsers(cache, sums)];
+  const others = [cacheMonitorPassword, cacheBackupPassword].map((secret) => secretName(environment, secret));
+  return nameOfComposed(["cache-users", ...versions].join(""), [...users, ...others]);
 }
+
+/** The password of who measures a system's own Redis, or of who copies it: neither's pod has the application's. */
+export const cacheUserSecret = (environment: SystemEnvironment, user: "monitor" | "backup"): SecretKey => ({
+  name: requiredSecret(environment, user === "monitor" ? cacheMonitorPassword : cacheBackupPassword),
+  key: valueKey,
+});

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SystemEnvironment } from "../../config/environment.ts";
-import { cachePassword } from "../../model/secret-names.ts";
+import { cacheBackupPassword, cacheMonitorPassword, cachePassword } from "../../model/secret-names.ts";
 import { acceptedPasswords, cacheUsersSecretName } from "./cache-secrets.ts";
 import { type ConfiguredValue, configuredValues } from "./configured-values.ts";
 import {
@@ -46,14 +46,23 @@ export function configuredSecretContents(own: SystemEnvironment): ReadonlyMap<st
     type: "Opaque",
     contents: (valueOf) => {
       const password = (version: string) => valueOf({ system: system.name, secret: cachePassword, version });
-      const hashes = [first, ...others].map((version) =>
-        createHash("sha256").update(password(version)).digest("hex"),
-      );
-      return cacheUsersContents(own, cache, { hashes, password: password(first) });
+      const sumOf = (secret: string) => {
+        const version = secrets.versions.get(secret);
+        return version === undefined ? undefined : sum(valueOf({ system: system.name, secret, version }));
+      };
+      const [monitor, backup] = [sumOf(cacheMonitorPassword), sumOf(cacheBackupPassword)];
+      const sums = {
+        application: [first, ...others].map((version) => sum(password(version))),
+        ...(monitor !== undefined && { monitor }),
+        ...(backup !== undefined && { backup }),
+      };
+      return cacheUsersContents(own, cache, { sums, password: password(first) });
     },
   });
   return all;
 }
+
+const sum = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** As it stands in an address; what `encodeURIComponent` leaves alone is taken for a delimiter by some. */
 const inAddress = (text: string): string =>

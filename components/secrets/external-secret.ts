@@ -1,7 +1,12 @@
 import type { StoredSecrets, SystemEnvironment } from "../../config/environment.ts";
 import { refreshInterval, type RemoteKey, secretServices } from "../../config/secret-service.ts";
 import type { EnvironmentName } from "../../model/environment-name.ts";
-import { cachePassword, secretNames } from "../../model/secret-names.ts";
+import {
+  cacheBackupPassword,
+  cacheMonitorPassword,
+  cachePassword,
+  secretNames,
+} from "../../model/secret-names.ts";
 import { secretShape } from "../../model/store-secret-shapes.ts";
 import { acceptedPasswords, cacheUsersSecretName } from "./cache-secrets.ts";
 import { checkedValue, refusals } from "./checked-value.ts";
@@ -79,19 +84,34 @@ export function externalSecrets(
       secretKey: `accepted${index}`,
       remoteRef: remote(cachePassword, version),
     }));
-    const hashes = accepted.map(({ secretKey }) => `{{ .${secretKey} | sha256sum }}`);
-    // Redis would let everybody in by the sum of an empty one, so each is held to the shape, not only the one in force.
-    const shape = secretShape(own.system, cachePassword);
-    const refused = accepted.map(({ secretKey }) =>
-      shape ? refusals(cachePassword, shape, environmentName, `.${secretKey}`) : "",
+    const others = (
+      [
+        ["monitor", cacheMonitorPassword],
+        ["backup", cacheBackupPassword],
+      ] as const
+    ).flatMap(([secretKey, secret]) => {
+      const version = source.versions.get(secret);
+      return version === undefined ? [] : [{ secretKey, secret, remoteRef: remote(secret, version) }];
+    });
+    const sum = (secretKey: string) => `{{ .${secretKey} | sha256sum }}`;
+    const sums = {
+      application: accepted.map(({ secretKey }) => sum(secretKey)),
+      ...Object.fromEntries(others.map(({ secretKey }) => [secretKey, sum(secretKey)])),
+    };
+    // Redis would let everybody in by the sum of an empty one, so each is held to its shape, not only the one in force.
+    const refused = [...accepted.map((each) => ({ ...each, secret: cachePassword })), ...others].map(
+      ({ secretKey, secret }) => {
+        const shape = secretShape(own.system, secret);
+        return shape ? refusals(secret, shape, environmentName, `.${secretKey}`) : "";
+      },
     );
     const password = `${refused.join("")}{{ .${accepted[0]?.secretKey ?? ""} }}`;
     specs.set(
       cacheUsers,
       external(
         cacheUsersSecretName(own),
-        accepted,
-        cacheUsersContents(own, own.system.cache, { hashes, password }),
+        [...accepted, ...others.map(({ secretKey, remoteRef }) => ({ secretKey, remoteRef }))],
+        cacheUsersContents(own, own.system.cache, { sums, password }),
       ),
     );
   }

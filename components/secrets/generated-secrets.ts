@@ -90,7 +90,7 @@ export class GeneratedSecrets extends pulumi.ComponentResource {
         [cacheKeys.url]: made.apply((text) => `redis://:${text}@${host}:${port}/0`),
       });
       keep(cacheUsersSecretName(own), {
-        [cacheUsersKeys.users]: made.apply((text) => redisUsers(cache, [sha256(text)])),
+        [cacheUsersKeys.users]: made.apply((text) => redisUsers(cache, { application: [sha256(text)] })),
         [cacheUsersKeys.password]: made,
       });
     }

@@ -8,7 +8,7 @@ import type { System } from "../../model/system.ts";
 import { databaseAddress } from "../data/database-address.ts";
 import { replicatedCache } from "../data/platform-cache.ts";
 import { sentinelUsers } from "../data/redis-replication/sentinel-users.ts";
-import { redisUsers } from "../data/redis-users.ts";
+import { type PasswordSums, redisUsers } from "../data/redis-users.ts";
 import { cacheKeys, cacheUser, cacheUsersKeys, sentinelUsersKey } from "./cache-secrets.ts";
 import {
   databaseKeys,
@@ -116,18 +116,17 @@ export function secretContents(
 
 /**
  * What a Redis knows its users by, and what it asks its own answers with.
- * @param hashes Of the passwords that are accepted.
- * @param password The one in force.
+ * @param password The application's that is in force.
  */
 export function cacheUsersContents(
   own: SystemEnvironment,
   cache: PlatformRedis,
-  { hashes, password }: { readonly hashes: readonly string[]; readonly password: string },
+  { sums, password }: { readonly sums: PasswordSums; readonly password: string },
 ): Readonly<Record<string, string>> {
   const replicated = replicatedCache(own) !== undefined;
   return {
-    [cacheUsersKeys.users]: redisUsers(cache, hashes, replicated),
+    [cacheUsersKeys.users]: redisUsers(cache, sums, replicated),
     [cacheUsersKeys.password]: password,
-    ...(replicated ? { [sentinelUsersKey]: sentinelUsers(hashes) } : {}),
+    ...(replicated ? { [sentinelUsersKey]: sentinelUsers(sums.application) } : {}),
   };
 }

@@ -156,7 +156,7 @@ export function databaseSecretName(
  * A Secret is filled once, and pods read one anew only under another name. So one that is composed goes by what it is composed
  * of too, without what it keeps secret.
  */
-export function nameOfComposed(name: string, parts: readonly string[]): string {
+export function nameOfComposed(name: string, parts: readonly (string | undefined)[]): string {
   const hash = createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 8);
   return `${name}-${hash}`;
 }

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, afterAll, beforeAll, describe, expect, test } from "vitest";
+import { redisBackup } from "../../components/data/redis-users.ts";
 import { cacheInstances, type PlatformRedis, redis } from "../../model/cache.ts";
 import { gibibytes, mebibytes } from "../../model/quantities/bytes.ts";
 import { DebianRoot } from "./app/image/debian-root.ts";
 import { whyNoImages } from "./app/images.ts";
 import { Counting } from "./redis/counting.ts";
+import { ownPasswords } from "./redis/own-passwords.ts";
 import { RedisClient } from "./redis/redis-client.ts";
 import { ReplicatedRedis, whyNoNames } from "./redis/replicated-redis.ts";
 import { primaryOf, sentinelsKnow, settled } from "./redis/replication-state.ts";
@@ -228,7 +230,7 @@ describe.skipIf(reason !== undefined)("a Redis with replicas, of real programs",
   test("does not take whoever copies it for a replica that may become primary", async () => {
     const set = await allKnown();
     const copying = await RedisClient.open(set.proxyPort);
-    await copying.send("AUTH", "backup", password);
+    await copying.send("AUTH", redisBackup, ownPasswords.backup);
     await copying.send("REPLCONF", "rdb-only", "1");
     await copying.send("REPLCONF", "capa", "eof");
     void copying.send("PSYNC", "?", "-1").catch(() => undefined);

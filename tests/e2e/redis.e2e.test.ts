@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { redisMonitor } from "../../components/data/redis-users.ts";
+import { redisBackup, redisMonitor } from "../../components/data/redis-users.ts";
 import { memoryOfConnection } from "../../model/cache.ts";
 import { whyNoImages } from "./app/images.ts";
 import { info } from "./redis/filling.ts";
+import { ownPasswords } from "./redis/own-passwords.ts";
 import { RedisClient, type Reply } from "./redis/redis-client.ts";
 import {
   asCache,
@@ -114,10 +115,28 @@ describe.skipIf(reason !== undefined)("the Redis of a stack, in a real Redis", (
     await expect(client.send("FLUSHALL")).rejects.toThrow("NOPERM");
   });
 
+  test("lets who measures and who copies in by passwords of their own, which open nothing else", async () => {
+    const server = await servers.start(small);
+    const { monitor, backup } = ownPasswords;
+    expect(await (await server.client(monitor, redisMonitor)).send("PING")).toBe("PONG");
+    const copying = await server.client(backup, redisBackup);
+    for (const command of ["GET a", "SET a 1", "SCAN 0", "INFO", "CONFIG GET *", "FLUSHALL", "SHUTDOWN"])
+      await expect(copying.send(...command.split(" ")), command).rejects.toThrow("NOPERM");
+    for (const [user, password] of [
+      ["default", monitor],
+      ["default", backup],
+      [redisMonitor, backup],
+      [redisBackup, monitor],
+      // An application reads what it may read key by key, and takes no copy of all.
+      [redisBackup, first],
+    ] as const)
+      await expect(server.client(password, user), `${user} with another's`).rejects.toThrow("WRONGPASS");
+  });
+
   test("lets a monitor look, and read or change nothing", async () => {
     const server = await servers.start(small);
     await (await server.client(first)).send("SET", "a", "secret");
-    const monitor = await server.client(first, redisMonitor);
+    const monitor = await server.client(ownPasswords.monitor, redisMonitor);
     // What the exporter sends.
     for (const command of [
       ...["CLIENT SETNAME redis_exporter", "INFO ALL", "CONFIG GET *", "SLOWLOG LEN", "SLOWLOG GET 1"],

@@ -13,6 +13,7 @@ import {
 import { bucket, type Copied, keys, type SnapshotRig } from "./backup/snapshot-rig.ts";
 import { podUser } from "./backup/unprivileged.ts";
 import { ready } from "./redis/copied-redis.ts";
+import { ownPasswords } from "./redis/own-passwords.ts";
 import { RedisCopies } from "./redis/redis-copies.ts";
 
 /** With cold caches Go fetches and compiles all that the programs are made of. */
@@ -53,7 +54,7 @@ describe.skipIf(reason !== undefined)("copies of a real Redis that go wrong", ()
     },
     {
       says: "the user may not copy",
-      strike: () => rig.snapshot(copies.copied(copies.server.port, redisMonitor)),
+      strike: () => rig.snapshot(copies.copied(copies.server.port, redisMonitor, ownPasswords.monitor)),
       code: 1,
       told: /NOPERM.*Give redis\.user the commands psync and replconf/,
     },

@@ -4,6 +4,7 @@ import { gibibytes, mebibytes } from "../../../model/quantities/bytes.ts";
 import { DebianRoot } from "../app/image/debian-root.ts";
 import { type Copied, SnapshotRig } from "../backup/snapshot-rig.ts";
 import { contentOf, fillWithNoise, restoredFrom } from "./copied-redis.ts";
+import { ownPasswords } from "./own-passwords.ts";
 import type { RedisClient, Reply } from "./redis-client.ts";
 import { RedisServer } from "./redis-server.ts";
 
@@ -56,7 +57,7 @@ export class RedisCopies {
   }
 
   /** How the server is copied, or another one. */
-  copied(port = this.server.port, user = redisBackup, secret = password): Copied {
+  copied(port = this.server.port, user = redisBackup, secret = ownPasswords.backup): Copied {
     return {
       source: "dev/shop/cache",
       settings: { redis: { address: `127.0.0.1:${port}`, user } },

@@ -1,5 +1,4 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import {
   chmodSync,
   closeSync,
@@ -23,6 +22,7 @@ import { runFrom } from "../../../toolchain/cluster/debian.ts";
 import type { DebianRoot } from "../app/image/debian-root.ts";
 import { end, freePort, listening } from "../backup/child-process.ts";
 import { give, serverUser } from "../backup/unprivileged.ts";
+import { sumsOf } from "./own-passwords.ts";
 import { RedisClient } from "./redis-client.ts";
 
 /** A user who may do all, whom only the tests have: it begins snapshots at a moment of their choosing. */
@@ -60,7 +60,7 @@ export class RedisServer {
 
   /** Writes who is let in from the next start on. */
   accept(cache: Cache, passwords: readonly string[]): void {
-    const users = redisUsers(cache, passwords.map(sha256));
+    const users = redisUsers(cache, sumsOf(passwords));
     const more = `user ${tester.name} on >${tester.password} ~* &* +@all\n`;
     writeFileSync(join(this.folder, "users", cacheUsersKeys.users), users + more);
   }
@@ -152,5 +152,3 @@ function shareOf(pid: string): number {
     return 0;
   }
 }
-
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createHash, randomInt } from "node:crypto";
+import { randomInt } from "node:crypto";
 import {
   chmodSync,
   closeSync,
@@ -31,6 +31,7 @@ import { findOnPath } from "../../../toolchain/steps/path-search.ts";
 import type { DebianRoot } from "../app/image/debian-root.ts";
 import { end, freePort, listening } from "../backup/child-process.ts";
 import { give, serverUser } from "../backup/unprivileged.ts";
+import { sumsOf } from "./own-passwords.ts";
 import { RedisClient } from "./redis-client.ts";
 
 /** Why instances can't have names of their own on this machine; nothing where they can. */
@@ -91,7 +92,7 @@ export class ReplicatedRedis {
     // One program in Debian's package plays the server and the sentinel, by the name that it is started under.
     for (const name of ["redis-server", "redis-sentinel"])
       symlinkSync(this.#debian.path("usr/bin/redis-check-rdb"), join(programs, name));
-    const hashes = [createHash("sha256").update(this.#password).digest("hex")];
+    const sums = sumsOf([this.#password]);
     for (const name of cacheInstances) {
       const place = (of: string): string => join(this.#folder, name, of);
       mkdirSync(join(this.#folder, name));
@@ -111,8 +112,8 @@ export class ReplicatedRedis {
       });
       for (const [file, content] of Object.entries(files))
         writeFileSync(join(place("configuration"), file), content);
-      writeFileSync(join(users, cacheUsersKeys.users), redisUsers(cache, hashes, true));
-      writeFileSync(join(users, sentinelUsersKey), sentinelUsers(hashes));
+      writeFileSync(join(users, cacheUsersKeys.users), redisUsers(cache, sums, true));
+      writeFileSync(join(users, sentinelUsersKey), sentinelUsers(sums.application));
     }
     writeFileSync(
       join(this.#folder, "haproxy.cfg"),

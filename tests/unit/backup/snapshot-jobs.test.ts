@@ -22,7 +22,7 @@ const copies = dumpedStacks.flatMap((stack) => [
     part: "cache-snapshot",
     file: "cache.json",
     folder: "cache",
-    key: /^cache-users-v1-\w+\/password$/,
+    key: /^cache-backup-password-v1\/value$/,
     variable: "REDIS_PASSWORD",
     store: { redis: { address: "cache:6379", user: "backup" } },
     reaches: "cache-snapshot.to.cache",
@@ -167,12 +167,11 @@ describe("which stores are copied (BDR-03)", () => {
   });
 
   test("gives a Redis a user who may copy all and do nothing else", () => {
-    const users = redisUsers({ purpose: "counters" }, ["a".repeat(64)])
-      .trim()
-      .split("\n");
+    const sums = { application: ["a".repeat(64)], backup: "b".repeat(64) };
+    const users = redisUsers({ purpose: "counters" }, sums).trim().split("\n");
     expect(users.at(-1)).toBe(
-      `user backup on #${"a".repeat(64)} resetkeys resetchannels -@all +psync +replconf`,
+      `user backup on #${"b".repeat(64)} resetkeys resetchannels -@all +psync +replconf`,
     );
-    expect(redisUsers({ purpose: "cache" }, ["a".repeat(64)])).not.toContain("user backup");
+    expect(redisUsers({ purpose: "cache" }, sums)).not.toContain("user backup");
   });
 });

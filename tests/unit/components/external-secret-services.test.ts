@@ -52,7 +52,10 @@ describe("ExternalSecrets", () => {
     expect(cacheUsersSecretName(own)).toMatch(/^cache-users-[0-9a-f]{8}$/);
     expect(specs.get("CACHE_USERS")).toMatchObject({
       target: { name: cacheUsersSecretName(own) },
-      data: [{ secretKey: "accepted0", remoteRef: { key: "CRB_ANALYSER__CACHE_PASSWORD" } }],
+      data: [
+        { secretKey: "accepted0", remoteRef: { key: "CRB_ANALYSER__CACHE_PASSWORD" } },
+        { secretKey: "monitor", remoteRef: { key: "CRB_ANALYSER__CACHE_MONITOR_PASSWORD" } },
+      ],
     });
   });
 

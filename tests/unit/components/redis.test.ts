@@ -58,18 +58,33 @@ describe("the configuration of a Redis", () => {
 
 describe("the users of a Redis", () => {
   const hash = "a".repeat(64);
-  const [application = "", monitor = ""] = redisUsers({ purpose: "counters" }, [hash]).split("\n");
+  const own = { monitor: "b".repeat(64), backup: "c".repeat(64) };
+  const [application = "", monitor = ""] = redisUsers(
+    { purpose: "counters" },
+    { application: [hash], ...own },
+  ).split("\n");
 
   test("are the application, without dangerous commands, and a monitor, without any key", () => {
     expect(application).toBe(`user default on #${hash} ~* &* +@all -@dangerous +info`);
-    expect(monitor).toMatch(new RegExp(`^user monitor on #${hash} resetkeys resetchannels -@all \\+ping `));
+    expect(monitor).toMatch(
+      new RegExp(`^user monitor on #${own.monitor} #${hash} resetkeys resetchannels -@all \\+ping `),
+    );
     expect(monitor).not.toMatch(/\+@|~|&|nopass|\+get\b|\+config\|set/);
   });
 
+  test("each log in with a sum of their own, and with no other's but the application's", () => {
+    const lines = redisUsers({ purpose: "counters" }, { application: [hash], ...own })
+      .trim()
+      .split("\n");
+    const sumsOf = (line: string) => line.match(/#[0-9a-f]+/g);
+    expect(lines.map(sumsOf)).toEqual([[`#${hash}`], [`#${own.monitor}`, `#${hash}`], [`#${own.backup}`]]);
+    expect(redisUsers({ purpose: "counters" }, { application: [hash] })).not.toContain("user backup");
+  });
+
   test("of a cache may clear it (CAC-05), and of counters may not", () => {
-    expect(redisUsers({ purpose: "cache" }, [hash])).toContain("+flushdb");
+    expect(redisUsers({ purpose: "cache" }, { application: [hash] })).toContain("+flushdb");
     for (const purpose of ["counters", "both"] as const)
-      expect(redisUsers({ purpose }, [hash])).not.toContain("flush");
+      expect(redisUsers({ purpose }, { application: [hash] })).not.toContain("flush");
   });
 });
 

@@ -67,16 +67,40 @@ describe("external secrets", () => {
     expect(target?.name).toMatch(/^cache-users-v1-[0-9a-f]{8}$/);
     const users = target?.template.data["users.acl"] ?? "";
     expect(users).toContain("user default on #{{ .accepted0 | sha256sum }} ~* ");
-    expect(users).toContain("user monitor on #{{ .accepted0 | sha256sum }} resetkeys ");
+    expect(users).toContain(
+      "user monitor on #{{ .monitor | sha256sum }} #{{ .accepted0 | sha256sum }} resetkeys ",
+    );
+    expect(users).not.toContain("user backup");
     expect(target?.template.data["password"]).toBe(
-      `${passwordRefusals("CACHE_PASSWORD", ".accepted0")}{{ .accepted0 }}`,
+      `${passwordRefusals("CACHE_PASSWORD", ".accepted0")}${passwordRefusals("CACHE_MONITOR_PASSWORD", ".monitor")}{{ .accepted0 }}`,
     );
     expect(data).toEqual([
       {
         secretKey: "accepted0",
         remoteRef: { key: "production/crb-analyser/CACHE_PASSWORD", version: "1" },
       },
+      {
+        secretKey: "monitor",
+        remoteRef: { key: "production/crb-analyser/CACHE_MONITOR_PASSWORD", version: "1" },
+      },
     ]);
+  });
+
+  test("let in who copies a Redis by a password of his own, which a new version of gives other users", () => {
+    const odd = realSystem("production", "odd-scenes");
+    const usersOf = (of: SystemEnvironment) =>
+      externalSecrets("production", of, stored(of)).get("CACHE_USERS");
+    const users = usersOf(odd);
+    expect(users?.target.template.data["users.acl"]).toContain(
+      "user backup on #{{ .backup | sha256sum }} resetkeys resetchannels -@all +psync +replconf\n",
+    );
+    expect(users?.data).toContainEqual({
+      secretKey: "backup",
+      remoteRef: { key: "production/odd-scenes/CACHE_BACKUP_PASSWORD", version: "1" },
+    });
+    // Its Secret is filled once, so other sums are another Secret.
+    for (const secret of ["CACHE_MONITOR_PASSWORD", "CACHE_BACKUP_PASSWORD"])
+      expect(usersOf(withVersions(odd, [[secret, "2"]]))?.target.name, secret).not.toBe(users?.target.name);
   });
 
   test("keep the users of a Redis as they are while one password takes over from the other", () => {
@@ -93,7 +117,7 @@ describe("external secrets", () => {
     );
     // Redis takes either, so either is held to the shape.
     expect(before.users?.target.template.data["password"]).toBe(
-      `${passwordRefusals("CACHE_PASSWORD", ".accepted0")}${passwordRefusals("CACHE_PASSWORD", ".accepted1")}{{ .accepted0 }}`,
+      `${passwordRefusals("CACHE_PASSWORD", ".accepted0")}${passwordRefusals("CACHE_PASSWORD", ".accepted1")}${passwordRefusals("CACHE_MONITOR_PASSWORD", ".monitor")}{{ .accepted0 }}`,
     );
     expect(after.users).toEqual(before.users);
     expect([before.address, after.address]).toEqual(["cache-password-v1", "cache-password-v2"]);
@@ -129,6 +153,7 @@ describe("external secrets", () => {
     });
     expect(all.has("CACHE_USERS")).toBe(false);
     expect(all.has("CACHE_PASSWORD")).toBe(false);
+    expect(all.has("CACHE_MONITOR_PASSWORD")).toBe(false);
   });
 
   test("compose a database's addresses from its owner's password, escaped", () => {

@@ -84,6 +84,14 @@ describe("secrets", () => {
         message: "missing; give the version of the secret that is in force",
       },
       {
+        path: `${path}.versions.CACHE_MONITOR_PASSWORD`,
+        message: "missing; give the version of the secret that is in force",
+      },
+      {
+        path: `${path}.versions.CACHE_BACKUP_PASSWORD`,
+        message: "missing; give the version of the secret that is in force",
+      },
+      {
         path: `${path}.versions.VECTOR_STORE_KEY`,
         message: "missing; give the version of the secret that is in force",
       },

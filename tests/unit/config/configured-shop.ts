@@ -47,6 +47,8 @@ const storedSystem = (host: string): Configuration => ({
     versions: {
       API_KEY: "7",
       CACHE_PASSWORD: "2",
+      CACHE_MONITOR_PASSWORD: "8",
+      CACHE_BACKUP_PASSWORD: "9",
       VECTOR_STORE_KEY: "4",
       DATABASE_PASSWORD: "5",
       BACKUP_CREDENTIALS: "3",

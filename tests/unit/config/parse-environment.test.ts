@@ -64,6 +64,8 @@ describe("an environment in a cluster", () => {
       versions: new Map([
         ["API_KEY", "7"],
         ["CACHE_PASSWORD", "2"],
+        ["CACHE_MONITOR_PASSWORD", "8"],
+        ["CACHE_BACKUP_PASSWORD", "9"],
         ["VECTOR_STORE_KEY", "4"],
         ["DATABASE_PASSWORD", "5"],
         ["BACKUP_CREDENTIALS", "3"],
@@ -79,6 +81,8 @@ describe("an environment in a cluster", () => {
         ["API_KEY", "7"],
         ["SEARCH_KEY", "1"],
         ["CACHE_PASSWORD", "2"],
+        ["CACHE_MONITOR_PASSWORD", "8"],
+        ["CACHE_BACKUP_PASSWORD", "9"],
         ["VECTOR_STORE_KEY", "4"],
         ["DATABASE_PASSWORD", "5"],
         ["BACKUP_CREDENTIALS", "3"],
@@ -159,6 +163,8 @@ describe("an environment in a cluster", () => {
       versions: new Map([
         ["API_KEY", "7"],
         ["CACHE_PASSWORD", "2"],
+        ["CACHE_MONITOR_PASSWORD", "8"],
+        ["CACHE_BACKUP_PASSWORD", "9"],
         ["VECTOR_STORE_KEY", "4"],
         ["DATABASE_URLS", "3"],
         ["DUMP_CREDENTIALS", "4"],

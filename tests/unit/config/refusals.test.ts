@@ -47,7 +47,7 @@ describe("a key", () => {
       ".systems.shop.secrets.versions",
       "API_KEYS",
       "API_KEY",
-      "API_KEY, SEARCH_KEY, CACHE_PASSWORD, VECTOR_STORE_KEY, DATABASE_PASSWORD, BACKUP_CREDENTIALS, DUMP_CREDENTIALS, DRILL_IDENTITY",
+      "API_KEY, SEARCH_KEY, CACHE_PASSWORD, CACHE_MONITOR_PASSWORD, CACHE_BACKUP_PASSWORD, VECTOR_STORE_KEY, DATABASE_PASSWORD, BACKUP_CREDENTIALS, DUMP_CREDENTIALS, DRILL_IDENTITY",
     ],
     [".systems.shop.sizes", "databases", "database", "services, database, cache, vectorStore, ceiling"],
     [".systems.shop.sizes.services", "clocks", "clock", "api, pages, mailer, clock"],

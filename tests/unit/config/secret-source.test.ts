@@ -8,6 +8,8 @@ const secrets = "systems.shop.secrets";
 const required = [
   "API_KEY",
   "CACHE_PASSWORD",
+  "CACHE_MONITOR_PASSWORD",
+  "CACHE_BACKUP_PASSWORD",
   "VECTOR_STORE_KEY",
   "DATABASE_PASSWORD",
   "BACKUP_CREDENTIALS",

@@ -191,6 +191,7 @@ describe("CRB Analyser", () => {
       "LOGFIRE_TOKEN",
       "SENTRY_DSN",
       "CACHE_PASSWORD",
+      "CACHE_MONITOR_PASSWORD",
       "DATABASE_URLS",
       "DUMP_CREDENTIALS",
       "DRILL_IDENTITY",
