@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import type { RedisClient } from "./redis-client.ts";
 
@@ -34,3 +35,17 @@ export async function count(client: RedisClient): Promise<number> {
 /** A number that Redis says of itself. */
 export const info = async (client: RedisClient, field: string): Promise<number> =>
   Number(new RegExp(`^${field}:(\\d+)`, "m").exec(String(await client.send("INFO", "ALL")))?.[1]);
+
+/**
+ * Waits until all that was confirmed is in the file that a Redis logs to. While that file is synced, as it is each second, Redis
+ * confirms writes that it still keeps to itself.
+ */
+export async function untilLogged(client: RedisClient): Promise<void> {
+  while ((await info(client, "aof_pending_bio_fsync")) + (await info(client, "aof_buffer_length")) > 0)
+    await sleep(10);
+}
+
+/** Has a Redis write a file of its own, as soon as it writes none of its own accord. */
+export async function startWriting(tester: RedisClient, command: "BGSAVE" | "BGREWRITEAOF"): Promise<void> {
+  await expect.poll(() => tester.send(command), { timeout: 60_000 }).toMatch(/started|scheduled/);
+}

@@ -3,6 +3,9 @@ import { expect } from "vitest";
 import { cacheInstances } from "../../../model/cache.ts";
 import type { ReplicatedRedis } from "./replicated-redis.ts";
 
+/** Sentinels find each other and agree within seconds, and on a machine that is busy within some more. */
+export const patience = { timeout: 120_000 } as const;
+
 /** What each instance says of itself, in order. */
 const roles = (set: ReplicatedRedis): Promise<readonly string[]> =>
   Promise.all(
@@ -12,9 +15,9 @@ const roles = (set: ReplicatedRedis): Promise<readonly string[]> =>
     ),
   );
 
-/** Waits up to a minute until each instance says what is expected of it. */
+/** Waits until each instance says what is expected of it. */
 export async function settled(set: ReplicatedRedis, expected: readonly string[]): Promise<void> {
-  await expect.poll(() => roles(set), { timeout: 60_000 }).toEqual(expected);
+  await expect.poll(() => roles(set), patience).toEqual(expected);
 }
 
 const [, second = ""] = cacheInstances;
