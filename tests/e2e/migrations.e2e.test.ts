@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { seconds } from "../../model/quantities/duration.ts";
 import { whyNoImages } from "./app/images.ts";
 import { databasePassword } from "./backup/postgres-server.ts";
 import { good, releaseOf } from "./migrations/played-release.ts";
@@ -86,7 +87,7 @@ describe.skipIf(reason !== undefined)("what runs around a migration, in a real P
     const holder = rig.open(database);
     await holder.ask("begin");
     await holder.ask("select pg_advisory_xact_lock(hashtext('slipway.release'))");
-    const { code, said } = await rig.admit(database, releaseOf("b"));
+    const { code, said } = await rig.admit(database, releaseOf("b"), seconds(2));
     expect({ code, said }).toEqual({ code: 3, said: expect.stringMatching(/lock timeout/) as string });
     const waiting = rig.admit(database, releaseOf("c"));
     await holder.ask("commit");

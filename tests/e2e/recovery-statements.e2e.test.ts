@@ -14,6 +14,8 @@ const { files } = migrationStatements({ bootstrap: [] }, { separate: true, made:
 const byHand = ["ledger", "canary", "grants"].map((each) => files[`${each}.sql`] ?? "");
 const insert = "insert into words values ('more')";
 const count = "select count(*) from words";
+/** Each look starts a program. */
+const patience = { timeout: 30_000 } as const;
 
 describe.skipIf(reason !== undefined)("what docs/recovery.md says to psql, in a real PostgreSQL", () => {
   let server: RoledServer;
@@ -46,10 +48,16 @@ describe.skipIf(reason !== undefined)("what docs/recovery.md says to psql, in a 
 
   test("a closed database is written to by nobody, whatever they do about it", async () => {
     const stop = server.insist("application", "app", insert, "select pg_sleep(60)");
-    await expect.poll(() => Number(server.ask("app", count))).toBeGreaterThan(0);
+    await expect.poll(() => Number(server.ask("app", count)), patience).toBeGreaterThan(0);
     server.ask("postgres", ...pageStatements("revoke connect"));
     const written = server.ask("app", count);
-    expect(server.ask("postgres", "select count(*) from pg_stat_activity where datname = 'app'")).toBe("0");
+    // Who has just counted is gone a moment later. A session of anybody else's would stay for a minute.
+    await expect
+      .poll(
+        () => server.ask("postgres", "select count(*) from pg_stat_activity where datname = 'app'"),
+        patience,
+      )
+      .toBe("0");
 
     // The superuser can still look, and nobody else gets in, also who tries again and again.
     await sleep(1500);
@@ -112,7 +120,7 @@ describe.skipIf(reason !== undefined)("what docs/recovery.md says to psql, in a 
     const stops = (["application", "read-only"] as const).map((role) =>
       server.insist(role, "app", ...(role === "application" ? [insert] : []), "select pg_sleep(0.3)"),
     );
-    await expect.poll(() => Number(server.ask("app", count))).toBeGreaterThan(0);
+    await expect.poll(() => Number(server.ask("app", count)), patience).toBeGreaterThan(0);
     const reader = server.open("read-only", "app");
     expect(await reader.ask("select 1")).toBe("1");
     expect(() => server.ask("postgres", "alter database app rename to app_before")).toThrow(
@@ -122,7 +130,7 @@ describe.skipIf(reason !== undefined)("what docs/recovery.md says to psql, in a 
     server.ask("postgres", ...pageStatements("alter database app with allow_connections false"));
     expect(server.ask("app", "select count(*) from words where word = 'kept'")).toBe("1");
     // Who came back all the time is in the new one, and writes there.
-    await expect.poll(() => Number(server.ask("app", count))).toBeGreaterThan(1);
+    await expect.poll(() => Number(server.ask("app", count)), patience).toBeGreaterThan(1);
     expect(() => server.ask("app_before", count)).toThrow(/not currently accepting connections/);
     server.ask("postgres", "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'app'");
     await Promise.all(stops.map((stop) => stop()));

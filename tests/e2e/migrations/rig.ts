@@ -15,7 +15,7 @@ import type { SystemEnvironment } from "../../../config/environment.ts";
 import { roleNames } from "../../../model/database-role.ts";
 import type { EnvironmentName } from "../../../model/environment-name.ts";
 import type { Migration } from "../../../model/migration.ts";
-import { seconds } from "../../../model/quantities/duration.ts";
+import type { Duration } from "../../../model/quantities/duration.ts";
 import { inStack } from "../../unit/systems/stack-environments.ts";
 import { pythonPackages } from "../app/image/python-package.ts";
 import { PostgresServer } from "../backup/postgres-server.ts";
@@ -23,9 +23,6 @@ import { type EndedStep, PlayedPod } from "./played-pod.ts";
 import { Session } from "./session.ts";
 
 const requirements = fileURLToPath(new URL("../app/image/postgres/requirements.txt", import.meta.url));
-
-/** So that a test sees a wait end. */
-const shortWait = seconds(2);
 
 /** What a release of a system is, and whether it takes something away. */
 export interface PlayedRelease {
@@ -39,7 +36,7 @@ export class MigrationRig {
   readonly #programs: string;
   readonly #folder: string;
   readonly #own: SystemEnvironment;
-  readonly #migration: Migration;
+  readonly #declared: Migration;
 
   private constructor(
     postgres: PostgresServer,
@@ -53,7 +50,7 @@ export class MigrationRig {
     this.#own = inStack(stack, system);
     const { migration } = this.#own.system;
     if (!migration) throw new Error(`${system} declares no migration`);
-    this.#migration = { ...migration, timeouts: { ...migration.timeouts, lock: shortWait } };
+    this.#declared = migration;
   }
 
   static async start(system: string, stack: EnvironmentName = "staging"): Promise<MigrationRig> {
@@ -97,27 +94,31 @@ export class MigrationRig {
     return answer;
   }
 
-  admit = (database: string, release: PlayedRelease): Promise<EndedStep> =>
-    this.#run(steps.before, database, release);
+  /** @param lock How long it may wait for a lock. @default as the system declares */
+  admit = (database: string, release: PlayedRelease, lock?: Duration): Promise<EndedStep> =>
+    this.#runAt(steps.before, this.postgres.address(database), release, lock);
 
   record = (database: string, release: PlayedRelease): Promise<EndedStep> =>
-    this.#run(steps.after, database, release);
+    this.#runAt(steps.after, this.postgres.address(database), release);
 
   /** The first step, with an address that is written out. */
   admitAt = (address: string, release: PlayedRelease = { images: {} }): Promise<EndedStep> =>
     this.#runAt(steps.before, address, release);
 
-  #run = (step: string, database: string, release: PlayedRelease): Promise<EndedStep> =>
-    this.#runAt(step, this.postgres.address(database), release);
-
-  #runAt(step: string, address: string, { images, contract = "" }: PlayedRelease): Promise<EndedStep> {
+  #runAt(
+    step: string,
+    address: string,
+    { images, contract = "" }: PlayedRelease,
+    lock = this.#declared.timeouts.lock,
+  ): Promise<EndedStep> {
+    const migration = { ...this.#declared, timeouts: { ...this.#declared.timeouts, lock } };
     const roles = migratedRoles(this.#own);
-    const { files, before, after } = migrationStatements(this.#migration, roles);
-    const env = (given: Record<string, string>) => psqlEnvironment(this.#own, this.#migration, given);
+    const { files, before, after } = migrationStatements(migration, roles);
+    const env = (given: Record<string, string>) => psqlEnvironment(this.#own, migration, given);
     const release = { RELEASE: JSON.stringify(images), CONTRACT: contract };
     const pod = migrationPod({ spec: { containers: [], volumes: [] } }, [], {
       image: "postgres",
-      size: this.#migration.size,
+      size: migration.size,
       configMap: "statements",
       ...(roles.separate && !roles.made && { awaitedRole: roleNames.application }),
       before: {

@@ -8,11 +8,11 @@ export class Session {
   #asked = 0;
 
   constructor(psql: string, address: string, variables: Readonly<Record<string, string>> = {}) {
-    this.#process = spawn(psql, ["--no-psqlrc", "--tuples-only", "--no-align", "--quiet", address], {
-      env: { ...variables },
-    });
-    for (const stream of [this.#process.stdout, this.#process.stderr])
-      stream.on("data", (chunk: Buffer) => (this.#said += chunk.toString()));
+    // What it selects and what it refuses come by one way, so that they come in order.
+    const one = ["-c", 'exec "$0" "$@" 2>&1', psql];
+    const args = ["--no-psqlrc", "--tuples-only", "--no-align", "--quiet", address];
+    this.#process = spawn("/bin/sh", [...one, ...args], { env: { ...variables } });
+    this.#process.stdout.on("data", (chunk: Buffer) => (this.#said += chunk.toString()));
   }
 
   /** Runs a statement, and answers what it selected, or was refused with. */

@@ -72,7 +72,8 @@ async def most_taken(console: str, until: float, most: dict) -> None:
                 if not any(int(pool[column]) for column in (*TAKEN, "sv_idle", "sv_used")):
                     name = f"{pool['user']} without a session"
                     most[name] = max(most.get(name, 0), int(pool["cl_waiting"]))
-                most["longest wait"] = max(most.get("longest wait", 0), int(pool["maxwait"]))
+                wait = f"longest wait of {pool['user']}"
+                most[wait] = max(most.get(wait, 0), int(pool["maxwait"]))
             await asyncio.sleep(0.1)
 
 
