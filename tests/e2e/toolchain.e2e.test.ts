@@ -194,6 +194,7 @@ await new Promise((resolve) => setTimeout(resolve, 60_000));
     });
     const ours = () => processesIn(it.folder);
     await until(() => ours().length >= 2);
+    expect(ours().length).toBeGreaterThanOrEqual(2);
     engine.kill("SIGKILL");
     await until(() => ours().length === 0);
     expect(ours()).toEqual([]);
@@ -216,7 +217,7 @@ function processesIn(folder: string): string[] {
   });
 }
 
-async function until(condition: () => boolean, milliseconds = 15_000): Promise<void> {
+async function until(condition: () => boolean, milliseconds = 120_000): Promise<void> {
   const end = performance.now() + milliseconds;
   while (!condition() && performance.now() < end) await sleep(100);
 }
