@@ -13,6 +13,7 @@ import { heartbeatFile } from "../../../model/health.ts";
 import { systems } from "../../../systems/all.ts";
 import { whyNoGo } from "../../../toolchain/cluster/go-module.ts";
 import { runCommand } from "../../support/run-command.ts";
+import { freePort } from "../backup/child-process.ts";
 import { buildEnvironment } from "../go-program.ts";
 import { servicesTable } from "./services-table.ts";
 import { programSources, standInProgram } from "./stand-in-program.ts";
@@ -122,7 +123,7 @@ async function start(stack: string, started: Started): Promise<Running> {
   running.push(child);
   const exited = once(child, "exit");
   const address = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 600; tries++) {
     if (await passes(started.container.startupProbe, address, folder)) break;
     await sleep(50);
   }
@@ -158,13 +159,4 @@ async function passes(probe: Probe | undefined, address: string, folder: string)
   const child = spawn(program, args, { argv0: command, env: {}, stdio: "ignore" });
   const [code] = (await once(child, "exit")) as [number | null];
   return code === 0;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,15 +12,28 @@ export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<
   await gone;
 }
 
+/** Below those that the kernel hands out by itself: a connection that somebody opens can't take one before its server does. */
+const [firstPort, lastPort] = [20_000, 30_000];
+
 /** A port of this machine that nobody listens on. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (typeof address !== "object" || address === null) throw new Error("the machine gave no port");
-  return address.port;
+  for (;;) {
+    const port = randomInt(firstPort, lastPort);
+    const server = createServer().listen(port, "127.0.0.1");
+    try {
+      await once(server, "listening");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") continue;
+      throw error;
+    }
+    server.close();
+    await once(server, "close");
+    return port;
+  }
 }
+
+/** Long enough to make a database on a machine with a slow disk and other work. */
+const patience = 120_000;
 
 /** Waits until a server takes connections. @throws Error with what it said, when it ended or took too long. */
 export async function listening(
@@ -28,8 +42,8 @@ export async function listening(
   said: () => string,
   host = "127.0.0.1",
 ): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    if (server.exitCode !== null) break;
+  const deadline = performance.now() + patience;
+  while (server.exitCode === null && server.signalCode === null && performance.now() < deadline) {
     if (await reachable(port, host)) return;
     await sleep(50);
   }

@@ -11,7 +11,6 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -20,6 +19,7 @@ import type { StaticSite } from "../../../model/workload.ts";
 import { runFrom } from "../../../toolchain/cluster/debian.ts";
 import type { DebianRoot } from "../app/image/debian-root.ts";
 import type { BuiltPage } from "../app/image/nginx/built-page.ts";
+import { freePort } from "../backup/child-process.ts";
 import { ask } from "./ask.ts";
 import { releaseDate } from "./expected-answers.ts";
 
@@ -87,7 +87,7 @@ export class SiteProcess {
   }
 
   async #answers(path: string): Promise<void> {
-    for (let attempt = 0; attempt < 100; attempt += 1) {
+    for (let attempt = 0; attempt < 600; attempt += 1) {
       const answer = await ask(this.base, { path }).catch(() => undefined);
       if (answer) return;
       await sleep(50);
@@ -105,13 +105,4 @@ function write(folder: string, files: ReadonlyMap<string, Buffer | string>): voi
     writeFileSync(file, content);
     utimesSync(file, releaseDate, releaseDate);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (typeof address !== "object" || address === null) throw new Error("the machine gave no port");
-  return address.port;
 }
