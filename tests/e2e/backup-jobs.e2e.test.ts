@@ -119,7 +119,7 @@ describe.skipIf(whyNoBackups() !== undefined)("what a stack renders for its dump
     expect(code).toBe(4);
     expect(said).toMatch(/public\._prisma_migrations can't be counted/);
     expect(said).toMatch(/slipway\.canary has no checksum/);
-  }, 60_000);
+  });
 
   test("a database with a migration is dumped and passes it, in a server that was killed before", async () => {
     postgres.query(
@@ -134,7 +134,7 @@ describe.skipIf(whyNoBackups() !== undefined)("what a stack renders for its dump
     const { output } = await run("metrics");
     expect(output).toContain(`slipway_backup_run_exit_code{source="${source}",run="drill"} 0`);
     expect(output).toContain(`slipway_backup_run_objective_seconds{source="${source}",run="drill"} 3600`);
-  }, 60_000);
+  });
 
   test("of somebody else's database only the system's own schemas are dumped and come back, with policies for its roles", async () => {
     postgres.query("postgres", "create database supabase", "create database restored");
@@ -162,11 +162,11 @@ describe.skipIf(whyNoBackups() !== undefined)("what a stack renders for its dump
       "signed_in|{authenticated}",
     );
     expect(postgres.query("restored", "select to_regnamespace('storage') is null")).toBe("t");
-  }, 60_000);
+  });
 
   test("a store that nobody vouches for is refused", async () => {
     const { code, said } = await dump({ SSL_CERT_FILE: "/nonexistent" });
     expect(code).toBe(1);
     expect(said).toMatch(/certificate signed by unknown authority|failed to verify certificate/);
-  }, 60_000);
+  });
 });

@@ -161,7 +161,7 @@ describe.skipIf(reason !== undefined)("backups of a real PostgreSQL in a real ob
       };
       const { exitCode, output } = await runCommand(
         "go",
-        ["test", "-count=1", "-run=^TestAYear$", "-v", "./job"],
+        ["test", "-count=1", "-timeout=20m", "-run=^TestAYear$", "-v", "./job"],
         options,
       );
       expect({ exitCode, output }).toMatchObject({ exitCode: 0 });

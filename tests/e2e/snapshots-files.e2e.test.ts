@@ -136,7 +136,7 @@ describe.skipIf(reason !== undefined)("copies of Secrets in a real object store"
       expect(new Set(values).size).toBe(1);
     }
     volume.turn(old);
-  }, 60_000);
+  });
 
   test.each(fileFaults(canary))("$says: nothing is lost, and no value is shown", async (fault) => {
     const { strike, code, told } = fault;

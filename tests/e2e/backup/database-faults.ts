@@ -1,13 +1,16 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "vitest";
 import type { Fault } from "./fault.ts";
 import { Pooler } from "./pooler.ts";
 
 const MIDWAY = 8 * 1024 ** 2;
-/** Longer than the program takes to notice that its lock is lost. */
-const LOCK_WATCH_MILLISECONDS = 6000;
+/** The program notices within seconds that its lock is lost. */
+const PATIENCE_MILLISECONDS = 60_000;
 
 const endSessionsOf = (program: string): string =>
   `select pg_terminate_backend(pid) from pg_stat_activity where application_name = '${program}'`;
+
+const sessionsOf = (program: string): string =>
+  `select count(*) from pg_stat_activity where application_name = '${program}'`;
 
 /** What goes wrong at the database. */
 export const databaseFaults: readonly Fault[] = [
@@ -83,7 +86,10 @@ export const databaseFaults: readonly Fault[] = [
     strike: async (rig) => {
       const { ended } = await rig.dumpHeldAfter(MIDWAY);
       rig.postgres.query("postgres", endSessionsOf("slipway-backup"));
-      await sleep(LOCK_WATCH_MILLISECONDS);
+      // It has noticed when it wants the dump no more.
+      await expect
+        .poll(() => rig.postgres.query("postgres", sessionsOf("pg_dump")), { timeout: PATIENCE_MILLISECONDS })
+        .toBe("0");
       rig.link.breakOff();
       return { ended: await ended };
     },

@@ -75,12 +75,13 @@ export class PostgresServer {
     await listening(this.port, this.#process, () =>
       readFileSync(join(this.#folder, "log"), "utf8").slice(-2000),
     );
-    for (let attempt = 0; attempt < 100; attempt += 1) {
+    const deadline = performance.now() + 120_000;
+    for (;;) {
       try {
         this.query("postgres", "select 1");
         return;
       } catch (error) {
-        if (attempt === 99) throw error;
+        if (performance.now() > deadline) throw error;
         await sleep(100);
       }
     }
