@@ -1,12 +1,22 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { readManifest } from "../../../toolchain/manifest.ts";
+import { takeTurn } from "../lifecycle/turns/turn-server.ts";
 import type { LiveCluster } from "./live-cluster.ts";
 import { deployment, inScenario, unawaitedDeployment } from "./scenario.ts";
 
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 const isStandIn =
   readManifest()?.plugins.find(({ name }) => name === "resource-kubernetes")?.source === "stand-in";
+
+/** A turn is waited for as long as another stack's update takes. */
+const LONGEST_MILLISECONDS = 1_800_000;
+
+/** While the shared cluster lacks its mark, no engine of another stack may change anything. */
+const turnAlone = async (): Promise<() => void> => {
+  const prepared = inject("prepared");
+  return "reason" in prepared ? () => undefined : takeTurn(prepared.turns, "alone");
+};
 
 /** What the engine knows of the cluster, and what becomes of that. */
 export function describeKnowing(live: () => LiveCluster | undefined): void {
@@ -71,36 +81,41 @@ export function describeKnowing(live: () => LiveCluster | undefined): void {
         expect(project.recorded("kubernetes:apps/v1:Deployment")[0]?.id).toBe(`${namespace}/web`);
       }));
 
-    test.runIf(isStandIn)("a cluster that is not marked as a test's is read and never changed", () =>
-      inScenario(live(), async ({ project, namespace, up, live }) => {
-        const LABEL = "slipway.dev/test-cluster";
-        const system = await live.find("v1", "Namespace", "kube-system");
-        const mark = system?.metadata?.labels?.[LABEL] ?? "provider";
-        const set = (value: string | null): Promise<unknown> =>
-          live.change(
-            {
-              apiVersion: "v1",
-              kind: "Namespace",
-              metadata: { name: "kube-system", labels: { [LABEL]: value } },
-            },
-            "tests",
-          );
-        const known = `k8s.core.v1.Namespace.get("known", "kube-system", { provider });`;
-        project.program(known);
-        await set(null);
-        try {
-          await up();
-          project.program(
-            `${known} new k8s.core.v1.ConfigMap("config", { metadata: { name: "web", namespace: "${namespace}" } }, { provider });`,
-          );
-          const output = await up(1);
-          expect(output).toContain(LABEL);
-          expect(output).toContain("vendor's plugin");
-          expect(await live.find("v1", "ConfigMap", `${namespace}/web`)).toBeUndefined();
-        } finally {
-          await set(mark);
-        }
-      }),
+    test.runIf(isStandIn)(
+      "a cluster that is not marked as a test's is read and never changed",
+      () =>
+        inScenario(live(), async ({ project, namespace, up, live }) => {
+          const LABEL = "slipway.dev/test-cluster";
+          const system = await live.find("v1", "Namespace", "kube-system");
+          const mark = system?.metadata?.labels?.[LABEL] ?? "provider";
+          const set = (value: string | null): Promise<unknown> =>
+            live.change(
+              {
+                apiVersion: "v1",
+                kind: "Namespace",
+                metadata: { name: "kube-system", labels: { [LABEL]: value } },
+              },
+              "tests",
+            );
+          const known = `k8s.core.v1.Namespace.get("known", "kube-system", { provider });`;
+          project.program(known);
+          const endTurn = await turnAlone();
+          await set(null);
+          try {
+            await up();
+            project.program(
+              `${known} new k8s.core.v1.ConfigMap("config", { metadata: { name: "web", namespace: "${namespace}" } }, { provider });`,
+            );
+            const output = await up(1);
+            expect(output).toContain(LABEL);
+            expect(output).toContain("vendor's plugin");
+            expect(await live.find("v1", "ConfigMap", `${namespace}/web`)).toBeUndefined();
+          } finally {
+            await set(mark);
+            endTurn();
+          }
+        }),
+      LONGEST_MILLISECONDS,
     );
   });
 }
