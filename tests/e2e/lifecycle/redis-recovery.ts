@@ -26,6 +26,9 @@ export function testRedisRecovery(of: () => RedisOnNode): void {
     expect(commandLines(suite, redis)).toContain("redis-server");
     expect(commandLines(suite, redis)).not.toContain(await passwordIn(suite, namespace, redis));
     await ask(of(), redis, "INCRBY", "rate-limit:kept", "41");
+    await eventually("the counter is in the log", async () =>
+      isLogged(await ask(of(), redis, "INFO", "persistence")) ? true : undefined,
+    );
 
     const [server] = runningContainers(suite.cluster, redis.metadata?.uid ?? "");
     if (!server) throw new Error("no process of Redis is on the node");
@@ -63,8 +66,8 @@ export function testRedisRecovery(of: () => RedisOnNode): void {
       `killed: away for ${afterKill.toFixed(1)} s; evicted: ${afterEviction.toFixed(1)} s; no counter lost`,
     );
 
-    const [exporter] = (await podsOf(suite.clients, namespace, cacheExporter)).filter(isReady);
     const metrics = await eventually("the exporter finds it", async () => {
+      const [exporter] = (await podsOf(suite.clients, namespace, cacheExporter)).filter(isReady);
       const [command = "", ...args] = insideCluster(suite.cluster, [
         ...[suite.program, "get", `http://${exporter?.status?.podIP ?? ""}:9121/metrics`],
       ]);
@@ -83,6 +86,10 @@ async function readyRedis({ suite, namespace }: RedisOnNode): Promise<V1Pod> {
 }
 
 const restarts = ({ status }: V1Pod): number => status?.containerStatuses?.[0]?.restartCount ?? 0;
+
+/** While Redis syncs its log, which it does each second, it confirms writes that it still keeps to itself. */
+const isLogged = (persistence: string): boolean =>
+  ["aof_pending_bio_fsync:0", "aof_buffer_length:0"].every((field) => persistence.includes(field));
 
 const ask = ({ suite, namespace }: RedisOnNode, pod: V1Pod, ...words: readonly string[]): Promise<string> =>
   runInPod(suite.clients, { namespace, pod: pod.metadata?.name ?? "", container: "cache" }, [

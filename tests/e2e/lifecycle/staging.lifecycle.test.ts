@@ -65,7 +65,7 @@ describe.skipIf(whyNoPods())("staging", () => {
       });
     const [first = "", second = ""] = pods.map(({ metadata }) => metadata?.name ?? "");
     // As many as may be missing are let go, one after the other, and then no more.
-    await evict(first);
+    await eventually("the budget lets one go", () => evict(first));
     expect(await refusal(evict(second))).toMatch(/disruption budget/);
     await eventually("the evicted pod is replaced", async () => {
       const now = (await podsOf(suite.clients, namespace, "web")).filter(isReady);

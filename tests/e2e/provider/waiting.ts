@@ -5,7 +5,7 @@ import { deployment, inScenario, podSpec, unawaitedDeployment } from "./scenario
 
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
 const tooMuch = 'resources: { requests: { cpu: "5000" } }';
-const soon = "{ provider, customTimeouts: { create: '6s', update: '6s' } }";
+const soon = "{ provider, customTimeouts: { create: '10s', update: '10s' } }";
 
 export function describeWaiting(live: () => LiveCluster | undefined): void {
   describe("waiting", () => {
@@ -15,7 +15,7 @@ export function describeWaiting(live: () => LiveCluster | undefined): void {
           const metadata = { name: "web", namespace: "${namespace}" };
           const labels = (app) => ({ metadata: { labels: { app } }, spec: ${podSpec("", image)} });
           new k8s.apps.v1.Deployment("deployment", { metadata, spec: {
-            replicas: 2, minReadySeconds: 2, selector: { matchLabels: { app: "d" } }, template: labels("d") } }, { provider });
+            replicas: 2, minReadySeconds: 5, selector: { matchLabels: { app: "d" } }, template: labels("d") } }, { provider });
           new k8s.apps.v1.StatefulSet("set", { metadata, spec: {
             replicas: 2, serviceName: "web", selector: { matchLabels: { app: "s" } }, template: labels("s") } }, { provider });
           new k8s.core.v1.Service("service", { metadata, spec: { selector: { app: "d" }, ports: [{ port: 80 }] } }, { provider });`;
@@ -56,6 +56,12 @@ export function describeWaiting(live: () => LiveCluster | undefined): void {
       inScenario(live(), async ({ project, namespace, up, live }) => {
         const quota = { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "none", namespace } };
         await live.create({ ...quota, spec: { hard: { pods: "0" } } });
+        // A quota refuses nothing before its controller has taken it up.
+        const isInForce = async (): Promise<boolean> => {
+          const found = await live.find("v1", "ResourceQuota", `${namespace}/none`);
+          return (found?.["status"] as { hard?: object } | undefined)?.hard !== undefined;
+        };
+        while (!(await isInForce())) await pause(200);
         await pause(1000);
         project.program(`new k8s.apps.v1.Deployment("web", ${deployment(namespace)}, ${soon});`);
         expect(await up(1)).toMatch(/exceeded quota: none/);
