@@ -31,7 +31,7 @@ beforeAll(async () => {
   const set = await configure([...values]);
   expect(set.exitCode, set.output).toBe(0);
   update = await up();
-}, 300_000);
+});
 afterAll(() => {
   table.write(leakTable("e2e", "configuration"));
   cluster.close();

@@ -17,7 +17,7 @@ export interface ControllerProgram {
   readonly env?: Readonly<Record<string, string>>;
   /** Whether others can use it; asked until it says so. An error counts as no. */
   readonly ready: () => Promise<boolean>;
-  /** Seconds. @default 60 */
+  /** Seconds. @default 180 */
   readonly readyWithin?: number;
 }
 
@@ -36,7 +36,7 @@ export interface RunningController {
 
 type ClusterAround = Pick<Cluster, "folder" | "logs" | "supervisor">;
 
-const READY_WITHIN_S = 60;
+const READY_WITHIN_S = 180;
 const POLL_MS = 100;
 const STOP_WITHIN_MS = 10_000;
 /** The same in every cluster. */

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ApiError, ApiServer } from "../operators/api-server.ts";
 import type { CrdDefinition } from "./load-crds.ts";
 
-const SERVED_WITHIN_MS = 30_000;
+const SERVED_WITHIN_MS = 120_000;
 /** The API server reads a definition with all cores; more at once only wait for each other. */
 const AT_ONCE = 2;
 
 /**
  * Applies definitions to a cluster and waits until it serves all of their kinds. What is there already is left as it
  * is where nothing differs.
- * @throws ApiError when the API server refuses one, Error when a kind is not served within 30 s.
+ * @throws ApiError when the API server refuses one, Error when a kind is not served within two minutes.
  */
 export async function installCrds(
   { kubeconfig }: { readonly kubeconfig: string },

@@ -40,7 +40,7 @@ export function testFeatureFlags(open: () => StackInSuite): void {
     await eventually(
       "the flag is off in every pod",
       () => (readers.every((uid) => valueIn(suite.cluster, uid) === false) ? true : undefined),
-      { within: 120_000 },
+      { within: 240_000 },
     );
     await annotate(`off in the pods ${((performance.now() - started) / 1000).toFixed(0)} s after the update`);
 

@@ -167,7 +167,7 @@ async function releaseUnderLoad(
   void eventually(
     "the engine has made its changes",
     () => (running.printed().includes("Following the releases") ? performance.now() : undefined),
-    { within: 300_000, every: 200 },
+    { within: 600_000, every: 200 },
   ).then(
     (now) => (changed = now),
     // An update that fails before then is told of by its exit code.

@@ -42,7 +42,7 @@ export function testRestart(environment: EnvironmentName, of: () => StackInSuite
         });
         return isThrough ? now : undefined;
       },
-      { within: 180_000 },
+      { within: 300_000 },
     );
     const { requests, failures } = await load.stop();
     expect(failures).toEqual({});

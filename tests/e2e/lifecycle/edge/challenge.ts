@@ -28,7 +28,7 @@ export async function expectChallengeAnswered(
         const [answer] = await client.ask([question]);
         return answer?.status === 200 ? answer : undefined;
       },
-      { within: 20_000 },
+      { within: 60_000 },
     );
     return [{ host: endpoint.host, asked: "HTTP, the issuer's challenge", seen: statusOf(reply) }];
   } finally {

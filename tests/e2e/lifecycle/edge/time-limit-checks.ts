@@ -4,7 +4,7 @@ import { type Check, statusOf } from "./check.ts";
 import type { PublicEndpoint } from "./public-endpoints.ts";
 
 /** Seconds by which an answer is asked to miss its limit, and by which the end of a wait may be late. */
-const MARGIN = 3;
+const MARGIN = 5;
 
 /** The longest of all waits that {@link timeLimitChecks} ask for. Seconds. */
 export const longestWait = (endpoints: readonly PublicEndpoint[]): number =>

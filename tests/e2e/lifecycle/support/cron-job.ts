@@ -24,7 +24,7 @@ export async function runCronJob(
         if ((status?.failed ?? 0) > 0) throw new Error(await logOf());
         return status?.succeeded === 1 ? true : undefined;
       },
-      { within: 120_000 },
+      { within: 300_000 },
     );
     return await logOf();
   } finally {

@@ -17,6 +17,6 @@ export async function deleteNamespaces({ core }: KubernetesClients, stack: Envir
       const left = await core.listNamespace();
       return left.items.some(({ metadata }) => names.includes(metadata?.name ?? "")) ? undefined : true;
     },
-    { within: 180_000 },
+    { within: 420_000 },
   );
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** How long to wait for something, and how often to look. Milliseconds. */
 export interface Patience {
-  /** @default 60 000 */
+  /** @default 180 000 */
   readonly within?: number;
   /** @default 500 */
   readonly every?: number;
@@ -15,7 +15,7 @@ export interface Patience {
 export async function eventually<T>(
   what: string,
   ask: () => Promise<T | undefined> | T | undefined,
-  { within = 60_000, every = 500 }: Patience = {},
+  { within = 180_000, every = 500 }: Patience = {},
 ): Promise<T> {
   const deadline = performance.now() + within;
   let lastError: unknown;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { proofOfReadiness } from "../../../../components/workloads/deployment.ts";
 import { sql } from "./database.ts";
 import { eventually } from "./eventually.ts";
 import { expectHealthy } from "./healthy-stack.ts";
@@ -11,8 +12,8 @@ import type { StackInSuite } from "./suite.ts";
 /** Ten points of an update where time does not matter; one where it does. */
 export const killsOf = (inCore: number): number => (process.env["SLIPWAY_E2E"] === "full" ? 10 : inCore);
 
-/** Up to this long after the engine began to change the first object; the rollout itself takes longer. */
-const LATEST_MILLISECONDS = 8_000;
+/** Up to this long after the engine began to change the first object; no new pod counts before it has been ready for as long. */
+const LATEST_MILLISECONDS = proofOfReadiness.milliseconds;
 
 interface Killed extends StackInSuite {
   /** A database of the stack, whose rows must be there afterwards. */
