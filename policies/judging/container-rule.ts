@@ -1,12 +1,9 @@
 import { containersOf, type Container } from "../kubernetes/container.ts";
-import type { Field } from "../kubernetes/field.ts";
 import type { Manifest } from "../kubernetes/manifest.ts";
 import { podTemplateOf } from "../kubernetes/pod-template.ts";
 import type { Inspection } from "./inspection.ts";
+import { reporterOn, type ReportField } from "./report-field.ts";
 import type { Rule, RuleText } from "./rule.ts";
-
-/** Names what is wrong with a field of the container that is being judged. */
-export type ReportField = (field: Field, problem: string, fix?: string) => void;
 
 export type ContainerCheck = (container: Container, report: ReportField, inspection: Inspection) => void;
 
@@ -45,12 +42,6 @@ function everyContainer(manifest: Manifest, inspection: Inspection): readonly Co
 }
 
 function reporterOf({ template, subject }: Container, inspection: Inspection): ReportField {
-  return (field, problem, fix) => {
-    inspection.report({
-      subject: `${template.manifest.subject}, ${subject}`,
-      field,
-      problem,
-      ...(fix !== undefined && { fix }),
-    });
-  };
+  const { manifest } = template;
+  return reporterOn(manifest, inspection, `${manifest.subject}, ${subject}`);
 }

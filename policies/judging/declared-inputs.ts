@@ -19,7 +19,7 @@ export class DeclaredInputs {
   }: Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props"> & {
     readonly opts?: Pick<ResourceValidationArgs["opts"], "ignoreChanges">;
   }): void {
-    const manifests = manifestsOf({ type, name, props });
+    const manifests = manifestsOf({ type, name, props }).filter(({ isPart }) => !isPart);
     this.#byUrn.set(
       urn,
       manifests.map((manifest) => ({ ...manifest, urn, ignoreChanges: opts?.ignoreChanges ?? [] })),

@@ -1,6 +1,7 @@
 import { podTemplateOf, type PodTemplate } from "../kubernetes/pod-template.ts";
-import { containerRule, type ContainerCheck, type ReportField } from "./container-rule.ts";
+import { containerRule, type ContainerCheck } from "./container-rule.ts";
 import type { Inspection } from "./inspection.ts";
+import { reporterOn, type ReportField } from "./report-field.ts";
 import type { Rule, RuleText } from "./rule.ts";
 
 export type PodCheck = (template: PodTemplate, report: ReportField, inspection: Inspection) => void;
@@ -26,18 +27,12 @@ export function podRule({ podChecks, containerChecks = [], ...text }: PodRule): 
           inspection.applies();
           for (const check of podChecks) {
             inspection.attempt(() => {
-              check(template, reporterOf(template, inspection), inspection);
+              check(template, reporterOn(template.manifest, inspection), inspection);
             });
           }
         });
       }
       ofContainers.judgeResource?.(manifests, inspection);
     },
-  };
-}
-
-function reporterOf({ manifest }: PodTemplate, inspection: Inspection): ReportField {
-  return (field, problem, fix) => {
-    inspection.report({ subject: manifest.subject, field, problem, ...(fix !== undefined && { fix }) });
   };
 }

@@ -5,9 +5,13 @@ import type { ContainerCheck } from "./container-rule.ts";
 
 const handlers = ["httpGet", "tcpSocket", "exec", "grpc"];
 
-/** Containers that should stay up: only these can be asked whether they are alive or ready. */
+/**
+ * Containers that should stay up: only these can be asked whether they are alive or ready. A part of an object may
+ * change one figure of a probe, and doesn't say what the probe asks.
+ */
 export function staysUp(container: Container): boolean {
-  return isLongRunning(container.template) && runsForPodsLife(container);
+  const { template } = container;
+  return !template.manifest.isPart && isLongRunning(template) && runsForPodsLife(container);
 }
 
 export function probeCheck(probe: "livenessProbe" | "readinessProbe"): ContainerCheck {

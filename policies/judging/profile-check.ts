@@ -1,7 +1,7 @@
 import type { Field } from "../kubernetes/field.ts";
 import { isConfining } from "../kubernetes/security-profile.ts";
-import type { ReportField } from "./container-rule.ts";
 import { stateOf } from "./message.ts";
+import type { ReportField } from "./report-field.ts";
 
 /** Every type that the API knows, to tell in a message. */
 const profileType = /^(?:Unconfined|RuntimeDefault|Localhost)$/;

@@ -1,12 +1,14 @@
 import { Field } from "./field.ts";
 import { kindOf, type Kind } from "./kind.ts";
 
-/** A Kubernetes object as it was declared. */
+/** A Kubernetes object as it was declared, or a part of one. */
 export interface Manifest {
   readonly kind: Kind;
   readonly root: Field;
   /** Kind, namespace and name, as far as they can be known: for messages only. */
   readonly subject: string;
+  /** Whether it only changes fields of an object, as the provider's Patch resources do, whoever declares the rest. */
+  readonly isPart: boolean;
 }
 
 /** What identifies an object among others of a stack. Reading it may meet an unknown value. */
@@ -29,17 +31,43 @@ const providerGroups = new Set(["helm.sh", "kustomize", "yaml"]);
 /** The Kubernetes objects that a resource declares; none for other providers. */
 export function manifestsOf(resource: DeclaredResource): readonly Manifest[] {
   const kind = kindOf(resource.type);
-  if (kind === undefined || providerGroups.has(kind.group) || isPartOrMany(kind)) {
+  if (kind === undefined || providerGroups.has(kind.group)) {
     return [];
   }
   const root = Field.root(resource.props);
-  return [{ kind, root, subject: subjectOf(kind, root, resource.name) }];
+  const listed = kindBefore("List", kind, root);
+  if (listed !== undefined) {
+    return root
+      .at("items")
+      .items()
+      .map((item) => manifest(listed, item, resource.name));
+  }
+  const patched = kindBefore("Patch", kind, root);
+  return patched === undefined
+    ? [manifest(kind, root, resource.name)]
+    : [
+        {
+          ...manifest(patched, root, resource.name),
+          subject: subjectOf(kind, root, resource.name),
+          isPart: true,
+        },
+      ];
 }
 
-/** The provider's Patch resources declare parts of objects, its Lists several of them: neither is an object. */
-function isPartOrMany({ group, name }: Kind): boolean {
-  const builtIn = !group.includes(".") || group.endsWith(".k8s.io");
-  return builtIn && /.(Patch|List)$/.test(name);
+function manifest(kind: Kind, root: Field, resourceName: string): Manifest {
+  return { kind, root, subject: subjectOf(kind, root, resourceName), isPart: false };
+}
+
+/**
+ * The kind whose Patch or List a resource is. The provider appends either word to the type token; an own kind of
+ * somebody's may end in it, and says so in its `kind`.
+ */
+function kindBefore(suffix: "Patch" | "List", { name, ...rest }: Kind, root: Field): Kind | undefined {
+  const [, before] = new RegExp(`^(.+)${suffix}$`).exec(name) ?? [];
+  const builtIn = !rest.group.includes(".") || rest.group.endsWith(".k8s.io");
+  return before !== undefined && (builtIn || root.at("kind").knownText === before)
+    ? { ...rest, name: before }
+    : undefined;
 }
 
 export function identityOf(manifest: Manifest): Identity {

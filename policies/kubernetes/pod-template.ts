@@ -27,9 +27,10 @@ const podTemplatePaths: ReadonlyMap<string, readonly string[]> = new Map([
   ["batch/Job", ofController],
   ["batch/CronJob", ["spec", "jobTemplate", "spec", "template"]],
   ["argoproj.io/Rollout", ofController],
+  ["keda.sh/ScaledJob", ["spec", "jobTargetRef", "template"]],
 ]);
 
-const runsToCompletion = new Set(["batch/Job", "batch/CronJob"]);
+const runsToCompletion = new Set(["batch/Job", "batch/CronJob", "keda.sh/ScaledJob"]);
 
 export function isWorkload(manifest: Manifest): boolean {
   return podTemplatePaths.has(kindKey(manifest.kind));

@@ -20,6 +20,7 @@ export const namespacePsaRestricted = manifestRule({
     "Move what needs more rights to a namespace of its own.",
   ],
   concerns: ({ kind }) => kindKey(kind) === "core/Namespace",
+  judgesParts: true,
   checks: [restricted("enforce"), versioned, restricted("warn"), restricted("audit")],
 });
 

@@ -20,6 +20,7 @@ export const noBroadSecretAccess = manifestRule({
     "Never allow list or watch: names don't restrict what they show.",
   ],
   concerns: ({ kind }) => roles.includes(kindKey(kind)),
+  judgesParts: true,
   checks: [
     ({ root }, report, inspection) => {
       for (const rule of root.at("rules").items()) {

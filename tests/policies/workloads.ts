@@ -92,6 +92,12 @@ export const wrappers: readonly Wrapper[] = [
     longRunning: false,
     wrap: (template) => ({ spec: { jobTemplate: { spec: { template } } } }),
   },
+  {
+    type: "kubernetes:keda.sh/v1alpha1:ScaledJob",
+    path: "spec.jobTargetRef.template.spec",
+    longRunning: false,
+    wrap: (template) => ({ spec: { jobTargetRef: { template } } }),
+  },
 ];
 
 export function resource(type: string, props: Json, name = "web"): CapturedResource {

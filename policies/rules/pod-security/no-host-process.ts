@@ -1,7 +1,7 @@
-import type { ReportField } from "../../judging/container-rule.ts";
 import { podSecurityStandard } from "../../judging/frameworks.ts";
 import { stateOf } from "../../judging/message.ts";
 import { podRule } from "../../judging/pod-rule.ts";
+import type { ReportField } from "../../judging/report-field.ts";
 import type { Field } from "../../kubernetes/field.ts";
 
 export const noHostProcess = podRule({

@@ -1,6 +1,6 @@
-import type { ReportField } from "../../judging/container-rule.ts";
 import { podSecurityStandard } from "../../judging/frameworks.ts";
 import { podRule } from "../../judging/pod-rule.ts";
+import type { ReportField } from "../../judging/report-field.ts";
 import type { Field } from "../../kubernetes/field.ts";
 import { hasUserNamespace, type PodTemplate } from "../../kubernetes/pod-template.ts";
 

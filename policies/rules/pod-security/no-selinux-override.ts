@@ -1,8 +1,8 @@
-import type { ReportField } from "../../judging/container-rule.ts";
 import { podSecurityStandard } from "../../judging/frameworks.ts";
 import type { Inspection } from "../../judging/inspection.ts";
 import { stateOf } from "../../judging/message.ts";
 import { podRule } from "../../judging/pod-rule.ts";
+import type { ReportField } from "../../judging/report-field.ts";
 import type { Field } from "../../kubernetes/field.ts";
 
 const types = ["container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
