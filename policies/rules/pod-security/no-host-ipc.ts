@@ -9,7 +9,7 @@ export const noHostIpc = podRule({
   severity: "high",
   tags: ["pod-security", "PSS", "NSA", "CIS"],
   framework: podSecurityStandard("baseline", "hostNamespaces"),
-  why: "It could read and change what programs of the node hold in shared memory.",
+  why: "The pod could read and change what programs of the node hold in shared memory.",
   fix: "remove hostIPC.",
   remediation: [
     "Remove hostIPC, or set it to false.",

@@ -9,7 +9,7 @@ export const noHostNetwork = podRule({
   severity: "high",
   tags: ["pod-security", "PSS", "NSA", "CIS"],
   framework: podSecurityStandard("baseline", "hostNamespaces"),
-  why: "It could listen on the node's ports, reach what is bound to localhost there, and escape every NetworkPolicy.",
+  why: "The pod could listen on the node's ports, reach what is bound to localhost there, and escape every NetworkPolicy.",
   fix: "remove hostNetwork.",
   remediation: [
     "Remove hostNetwork, or set it to false.",

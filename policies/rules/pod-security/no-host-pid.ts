@@ -9,7 +9,7 @@ export const noHostPid = podRule({
   severity: "high",
   tags: ["pod-security", "PSS", "NSA", "CIS"],
   framework: podSecurityStandard("baseline", "hostNamespaces"),
-  why: "It could watch, trace and stop every process of the node, and read what their environments hold.",
+  why: "The pod could watch, trace and stop every process of the node, and read what their environments hold.",
   fix: "remove hostPID.",
   remediation: [
     "Remove hostPID, or set it to false.",

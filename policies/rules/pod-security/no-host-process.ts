@@ -11,7 +11,7 @@ export const noHostProcess = podRule({
   severity: "high",
   tags: ["pod-security", "PSS", "CIS"],
   framework: podSecurityStandard("baseline", "windowsHostProcess"),
-  why: "It runs outside any container, with the rights of an administrator of the node.",
+  why: "Its processes run outside any container, with the rights of an administrator of the node.",
   fix: "remove windowsOptions.hostProcess.",
   remediation: [
     "Remove hostProcess from the windowsOptions of the pod and of its containers, or set it to false.",

@@ -14,7 +14,7 @@ export const noUnconfinedApparmor = podRule({
   tags: ["pod-security", "PSS", "CIS"],
   framework: podSecurityStandard("baseline", "appArmorProfile"),
   why: "AppArmor keeps a process from mounting, tracing and writing where its container should not.",
-  fix: "remove the profile, or set its type to RuntimeDefault.",
+  fix: "remove it, or set appArmorProfile.type to RuntimeDefault.",
   remediation: [
     "Remove appArmorProfile, or set its type to RuntimeDefault or Localhost.",
     `Remove annotations that begin with ${annotation} and set the field instead.`,

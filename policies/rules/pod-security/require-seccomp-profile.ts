@@ -13,7 +13,7 @@ export const requireSeccompProfile = podRule({
   severity: "high",
   tags: ["pod-security", "PSS", "NSA", "CIS"],
   framework: podSecurityStandard("restricted", "seccompProfile_restricted"),
-  why: "Without one a process may make every call of the kernel: Kubernetes sets none by itself.",
+  why: "Without a profile that confines it a process may make every call of the kernel, and Kubernetes sets none by itself.",
   fix: "set seccompProfile.type to RuntimeDefault in the pod's securityContext.",
   remediation: [
     "Set seccompProfile: { type: RuntimeDefault } in the pod's securityContext: all its containers inherit it.",

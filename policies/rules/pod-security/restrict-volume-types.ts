@@ -22,7 +22,7 @@ export const restrictVolumeTypes = podRule({
   tags: ["pod-security", "PSS"],
   framework: podSecurityStandard("restricted", "restrictedVolumes"),
   why: "Other types reach the node or a storage system past the cluster's own claims, with rights that nobody reviews.",
-  fix: "use a persistentVolumeClaim, or another type of the list.",
+  fix: `use one of ${allowed.join(", ")}.`,
   remediation: [
     "Mount storage through a PersistentVolumeClaim, whose class says how it is reached.",
     "Replace what is left of the old types (nfs, iscsi, gitRepo, disks of clouds) by csi drivers.",

@@ -34,6 +34,7 @@ export const safeSysctlsOnly = podRule({
   remediation: [
     "Remove the parameter, or have it set on the node for every pod.",
     `These may be set: ${safe.join(", ")}.`,
+    "An API server before 1.37 refuses net.ipv4.tcp_notsent_lowat and net.ipv4.tcp_slow_start_after_idle all the same.",
   ],
   podChecks: [
     ({ spec }, report, inspection) => {
