@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { podSecurityRules } from "../../policies/rules/pod-security/catalogue.ts";
 import { judge } from "../support/policy-harness.ts";
 import { container, podSpec, resource, workload, wrappers, type Json } from "./workloads.ts";
 
@@ -18,7 +19,19 @@ function poisoned(value: unknown, key = ""): unknown {
     : value;
 }
 
+const profiles = {
+  seccompProfile: { type: "x" },
+  appArmorProfile: { type: "x" },
+  seLinuxOptions: { type: "x", user: "x", role: "x" },
+  windowsOptions: { hostProcess: "x" },
+};
+
 const everything = podSpec({
+  hostPID: "x",
+  hostIPC: "x",
+  hostNetwork: "x",
+  volumes: [{ hostPath: { path: "x" } }, { flexVolume: { options: { password: "x" } } }],
+  securityContext: { ...profiles, runAsNonRoot: "x", runAsUser: "x", sysctls: [{ name: null, value: "x" }] },
   containers: [
     container({
       image: undefined,
@@ -26,7 +39,11 @@ const everything = podSpec({
       resources: "x",
       livenessProbe: "x",
       readinessProbe: { httpGet: null, path: "x" },
+      startupProbe: { tcpSocket: { host: "x" } },
+      ports: [{ hostPort: "x" }],
       securityContext: {
+        ...profiles,
+        procMount: "x",
         runAsNonRoot: "x",
         runAsUser: "x",
         privileged: "x",
@@ -57,5 +74,10 @@ it("no message shows a value that may be secret", async () => {
   ].map((captured) => ({ ...captured, props: poisoned(captured.props) as Json }));
   const violations = await judge(resources);
   expect(violations.length).toBeGreaterThan(80);
+  const broken = new Set(violations.map(({ policy }) => policy));
+  // Of a user, 0 alone is refused, which is no text.
+  expect(podSecurityRules.map(({ name }) => name).filter((name) => !broken.has(name))).toEqual([
+    "no-run-as-root-user",
+  ]);
   expect(JSON.stringify(violations)).not.toContain(canary);
 });
