@@ -6,6 +6,8 @@ export interface MemoryDemand {
   readonly connections: number;
   /** What other programs in the server's container use. @default none */
   readonly beside?: Bytes;
+  /** Statements that each session keeps prepared, each with its plan. @default none */
+  readonly statements?: number;
 }
 
 /** What a PostgreSQL's memory is shared out to, in kibibytes. */
@@ -26,8 +28,24 @@ export interface MemoryShares {
   readonly work: number;
 }
 
-/** The instance manager of CloudNativePG, which is the first process of the container: 50 to 60 MiB without a server. */
-export const operatorProgram = mebibytes(64);
+/**
+ * The instance manager of CloudNativePG, which is the first process of the container: 50 to 60 MiB without a server. And a second run of
+ * it, by `archive_command` or `restore_command`, for each file of the log.
+ */
+const operatorProgram = mebibytes(96);
+
+/**
+ * Statements that the pooler keeps prepared in each session: PgBouncer's `max_prepared_statements`. The one that was not used for longest
+ * makes way for another, which is then planned anew. With PgBouncer's own 200 a session grows to 9 MiB.
+ */
+export const preparedStatements = 40;
+
+/** What lives by the memory of an instance that CloudNativePG runs, behind a pooler. */
+export const instanceDemand = (connections: number): Required<MemoryDemand> => ({
+  connections,
+  beside: operatorProgram,
+  statements: preparedStatements,
+});
 
 /** Vacuums that may go on at once. It is PostgreSQL's own default. */
 export const autovacuumWorkers = 3;
@@ -50,7 +68,13 @@ const mostWork = 64 * 1024;
 /** 1.3 MiB when it is opened, and what it has learnt of some ten tables, in kibibytes. */
 const ownOfSession = 2 * 1024;
 
-/** Its own processes, and tables of locks and sessions, in kibibytes. Larger buffers need more to be kept account of. */
+/** Text, tree and plan of one that reads or writes a row of twelve columns, and what was learnt of its table, in kibibytes. */
+const ownOfStatement = 40;
+
+/**
+ * Its own processes, with those that send the log and what vacuums have beside their share, and tables of locks and sessions, in
+ * kibibytes. Larger buffers need more to be kept account of.
+ */
 const ownOfServer = 40 * 1024;
 const accountOfBuffers = 1 / 16;
 
@@ -66,13 +90,16 @@ const mebibyte = 1024;
  * more than once at a time; what its neighbours leave is there for it.
  * @param memory Request and limit of its container.
  */
-export function memoryShares(memory: Bytes, { connections, beside }: MemoryDemand): MemoryShares {
+export function memoryShares(
+  memory: Bytes,
+  { connections, beside, statements = 0 }: MemoryDemand,
+): MemoryShares {
   const whole = memory.count / 1024;
   const buffers = Math.floor((whole * shareOfBuffers) / mebibyte) * mebibyte;
   const maintenance = Math.max(mebibyte, Math.floor(whole * shareOfMaintenance));
   const server = ownOfServer + Math.ceil(buffers * accountOfBuffers);
   const others = beside ? beside.count / 1024 : 0;
-  const session = ownOfSession + Math.ceil(buffers * mapOfBuffers);
+  const session = ownOfSession + statements * ownOfStatement + Math.ceil(buffers * mapOfBuffers);
   const sessions = connections + parallelWorkers;
   const left = whole - buffers - maintainers * maintenance - server - others;
   const work = Math.min(mostWork, Math.floor(left / sessions) - session);
@@ -100,9 +127,9 @@ export function leastMemory(demand: MemoryDemand): Bytes | undefined {
   return undefined;
 }
 
-/** The most connections that memory holds; 0 where it holds none. */
-export function mostConnections(memory: Bytes, beside?: Bytes): number {
-  const one = memoryShares(memory, { connections: 1, ...(beside && { beside }) });
+/** The most connections that memory holds, whatever their number in the demand; 0 where it holds none. */
+export function mostConnections(memory: Bytes, demand: MemoryDemand): number {
+  const one = memoryShares(memory, { ...demand, connections: 1 });
   const left = memory.count / 1024 - one.buffers - maintainers * one.maintenance - one.server - one.beside;
   return Math.max(0, Math.floor(left / (one.session + leastWork)) - parallelWorkers);
 }
@@ -119,7 +146,7 @@ export function memorySum(
     `${maintainers} × ${text(maintenance)} of vacuums and indexes`,
     `${text(server)} of the server's own`,
     ...(beside > 0 ? [`${text(beside)} of the operator's program`] : []),
-    `${sessions} sessions × (${text(session)} + ${text(leastWork)} to sort in)`,
+    `${sessions} sessions, with ${parallelWorkers} workers, × (${text(session)} + ${text(leastWork)} to sort in)`,
   ];
   const total = buffers + maintainers * maintenance + server + beside + sessions * (session + leastWork);
   return { terms: terms.join(" + "), total: mebibytes(Math.ceil(total / mebibyte)) };

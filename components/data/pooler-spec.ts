@@ -2,6 +2,7 @@ import type { DeploymentStrategy } from "kubernetes-types/apps/v1.d.ts";
 import type { PodSpec } from "kubernetes-types/core/v1.d.ts";
 import { poolerPods } from "../../model/connections.ts";
 import { postgresDisk, type PlatformPostgres } from "../../model/database.ts";
+import { preparedStatements } from "../../model/postgres-memory.ts";
 import { mebibytes } from "../../model/quantities/bytes.ts";
 import { millicores } from "../../model/quantities/cpu.ts";
 import { size } from "../../model/size.ts";
@@ -54,7 +55,7 @@ export const poolerParameters = (
     // another, the new one needs sessions that the old one can't take.
     max_db_connections: String(sessions),
     // Statements that are prepared by name follow their client from one session to the next.
-    max_prepared_statements: "200",
+    max_prepared_statements: String(preparedStatements),
     query_wait_timeout: String(longestWait.wholeSeconds),
     // A forgotten transaction would keep a session from all others.
     idle_transaction_timeout: "60",

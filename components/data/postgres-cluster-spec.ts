@@ -2,7 +2,7 @@ import type { PodAntiAffinity, ResourceRequirements } from "kubernetes-types/cor
 import { type ClusterKey, clusterName, type DatabaseCluster, keyOf } from "../../model/database-cluster.ts";
 import type { PlatformPostgres } from "../../model/database.ts";
 import { logBetweenCheckpoints, logKeptForStandbys } from "../../model/postgres-log.ts";
-import { operatorProgram } from "../../model/postgres-memory.ts";
+import { instanceDemand } from "../../model/postgres-memory.ts";
 import type { Bytes } from "../../model/quantities/bytes.ts";
 import { archiveInterval } from "../../model/recovery.ts";
 import type { Demand } from "../capacity/demand.ts";
@@ -100,7 +100,7 @@ export const postgresClusterSpec = (
   priorityClassName: given.priorityClass,
   postgresql: {
     parameters: {
-      ...memoryParameters(size.memory, { connections, beside: operatorProgram }),
+      ...memoryParameters(size.memory, instanceDemand(connections)),
       archive_timeout: `${archiveInterval.wholeSeconds}s`,
       max_wal_size: settingOf(logBetweenCheckpoints),
       max_slot_wal_keep_size: settingOf(logKeptForStandbys(walStorage)),

@@ -30,7 +30,7 @@ export const guestbook = system("guestbook", {
   database: postgres({
     version: 16,
     storage: gibibytes(5),
-    connections: 150,
+    connections: 100,
     recovery: { time: hours(1), point: hours(1) },
     drill: [rowsIn("public.entries", 1)],
   }),

@@ -2,10 +2,10 @@ import { connectionsInDev } from "../connections.ts";
 import type { PlatformPostgres } from "../database.ts";
 import {
   holdsSessions,
+  instanceDemand,
   leastMemory,
   memorySum,
   mostConnections,
-  operatorProgram,
 } from "../postgres-memory.ts";
 import type { Problem } from "../problem.ts";
 import type { System } from "../system.ts";
@@ -21,13 +21,13 @@ export function validateDatabaseMemory(
 ): Problem[] {
   // What is no number of connections is a problem of its own.
   if (!Number.isSafeInteger(connections) || connections < 1) return [];
-  const demand = { connections, beside: operatorProgram };
+  const demand = instanceDemand(connections);
   if (holdsSessions(memory, demand)) return [];
   const { terms, total } = memorySum(memory, demand);
-  const most = mostConnections(memory, operatorProgram);
+  const most = mostConnections(memory, demand);
   const enough = leastMemory(demand);
   const fixes = [
-    ...(enough ? [`give ${enough}`] : []),
+    ...(enough ? [`give ${enough}, as buffers grow with it`] : []),
     ...(most > 0 ? [`declare at most ${most} connections`] : []),
   ];
   return [

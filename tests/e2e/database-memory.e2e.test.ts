@@ -18,12 +18,14 @@ describe.skipIf(reason !== undefined)("a real PostgreSQL that is full, set as it
 
   test.each([...renderedDatabases()])(
     "%s: all sessions that it takes sort at once, within its memory (SCL-12)",
-    async (name, { memory, beside, parameters }) => {
+    async (name, { memory, demand, parameters }) => {
       const amount = (setting: string): number => Number.parseInt(parameters[setting] ?? "", 10);
-      const connections = amount("max_connections");
+      const { connections, statements = 0 } = demand;
+      expect(amount("max_connections")).toBe(connections);
       const work = amount("work_mem");
       server = await BusyServer.start(parameters);
       await server.open(connections);
+      await server.prepare(statements);
       const full = server;
       expect(() => full.another()).toThrow("too many clients");
       const pageTables = await server.fillBuffers(amount("shared_buffers"));
@@ -32,7 +34,8 @@ describe.skipIf(reason !== undefined)("a real PostgreSQL that is full, set as it
       const sorting = server.used(pageTables);
       // It would hold little without having sorted anything.
       expect(sorting.total - resting.total).toBeGreaterThan(connections * work * 0.6);
-      const planned = memory.count / 1024 - beside / 1024 - maintainers * amount("maintenance_work_mem");
+      const beside = (demand.beside?.count ?? 0) / 1024;
+      const planned = memory.count / 1024 - beside - maintainers * amount("maintenance_work_mem");
       console.log(
         `${name}: ${connections} sessions in ${memory.toString()}: ${inMebibytes(resting.total)} at rest, ${inMebibytes(sorting.total)} in a sort, of ${inMebibytes(planned)} that are theirs; page tables ${pageTables} KiB, own ${sorting.ownOfSession} KiB`,
       );

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { pythonPackages } from "../app/image/python-package.ts";
 import { PostgresServer } from "../backup/postgres-server.ts";
 import { Session } from "../migrations/session.ts";
+import { columnDefinitions, preparations } from "./prepared-statements.ts";
 import { childrenOf, kernelStack, processMemory } from "./process-memory.ts";
 
 const requirements = fileURLToPath(new URL("../app/image/postgres/requirements.txt", import.meta.url));
@@ -45,7 +46,7 @@ export class BusyServer {
       "postgres",
       "create table words as select md5(i::text) as word from generate_series(1, 100000) i",
       ...tables.flatMap((table) => [
-        `create table ${table} (id bigserial primary key, word text, number int, at timestamptz default now())`,
+        `create table ${table} (id bigserial primary key, ${columnDefinitions})`,
         `create index on ${table} (word)`,
         `insert into ${table} (word, number) select md5(i::text), i from generate_series(1, 500) i`,
       ]),
@@ -69,6 +70,17 @@ export class BusyServer {
       `insert into ${table} (word, number) values ('new', 0)`,
     ]);
     await Promise.all(opened.map((session) => session.ask(statements.join("; "))));
+  }
+
+  /** Has every session prepare so many statements, and keep a plan of each, as they do behind a pooler. */
+  async prepare(count: number): Promise<void> {
+    const statements = preparations(count, tables).join("; ");
+    await Promise.all(this.#sessions.map((session) => session.ask(statements)));
+    const kept = await this.#first().ask(
+      "select count(*) from pg_prepared_statements where generic_plans > 0",
+    );
+    if (kept !== String(count))
+      throw new Error(`a session keeps the plans of ${kept} statements, not of ${count}`);
   }
 
   /** Opens one session more, for a moment. @throws Error with what it is told. */

@@ -2,15 +2,15 @@ import { clusteredDatabase } from "../../../components/data/clustered-database.t
 import { declaredStores } from "../../../components/data/declared-stores.ts";
 import { postgresClusterSpec } from "../../../components/data/postgres-cluster-spec.ts";
 import { environmentNames } from "../../../model/environment-name.ts";
-import { operatorProgram } from "../../../model/postgres-memory.ts";
+import { instanceDemand, type MemoryDemand } from "../../../model/postgres-memory.ts";
 import { Bytes } from "../../../model/quantities/bytes.ts";
 import { realEnvironment } from "../../support/declarations.ts";
 
 /** A database as a stack runs it. */
 export interface RenderedDatabase {
   readonly memory: Bytes;
-  /** What other programs of its container may use, in bytes. */
-  readonly beside: number;
+  /** What it is to hold. */
+  readonly demand: MemoryDemand;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -43,21 +43,22 @@ function ofCluster(database: NonNullable<ReturnType<typeof clusteredDatabase>>):
   const parameters = Object.entries(postgresql.parameters).filter(([name]) => !name.includes("."));
   return {
     memory: Bytes.parse(String(resources.limits["memory"])),
-    beside: operatorProgram.count,
+    demand: instanceDemand(database.connections),
     parameters: Object.fromEntries(parameters),
   };
 }
 
 function ofStore({ size, container }: ReturnType<typeof declaredStores>[number]["store"]): RenderedDatabase {
   const settings = (container.args ?? []).filter((word) => word !== "-c");
+  const parameters = Object.fromEntries(
+    settings.map((setting) => {
+      const [name = "", value = ""] = setting.split("=");
+      return [name, value];
+    }),
+  );
   return {
     memory: size.memory,
-    beside: 0,
-    parameters: Object.fromEntries(
-      settings.map((setting) => {
-        const [name = "", value = ""] = setting.split("=");
-        return [name, value];
-      }),
-    ),
+    demand: { connections: Number(parameters["max_connections"]) },
+    parameters,
   };
 }

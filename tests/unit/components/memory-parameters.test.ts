@@ -4,16 +4,17 @@ import { declaredStores } from "../../../components/data/declared-stores.ts";
 import { memoryParameters } from "../../../components/data/memory-parameters.ts";
 import { postgresClusterSpec } from "../../../components/data/postgres-cluster-spec.ts";
 import { connectionsInDev } from "../../../model/connections.ts";
-import { gibibytes, mebibytes } from "../../../model/quantities/bytes.ts";
+import { instanceDemand } from "../../../model/postgres-memory.ts";
+import { gibibytes } from "../../../model/quantities/bytes.ts";
 import { systems } from "../../../systems/all.ts";
 import { realEnvironment, realSystem } from "../../support/declarations.ts";
 
 describe("the settings of a database's memory", () => {
   it("are written as PostgreSQL reads them", () => {
-    expect(memoryParameters(gibibytes(2), { connections: 200, beside: mebibytes(64) })).toEqual({
+    expect(memoryParameters(gibibytes(2), instanceDemand(200))).toEqual({
       max_connections: "200",
       shared_buffers: "512MB",
-      work_mem: "3376kB",
+      work_mem: "1613kB",
       hash_mem_multiplier: "1",
       maintenance_work_mem: "32768kB",
       autovacuum_max_workers: "3",
@@ -34,7 +35,7 @@ describe("the settings of a database's memory", () => {
       const { memory } = database.size;
       expect(spec.resources.requests["memory"]).toBe(memory.toString());
       expect(spec.postgresql.parameters).toMatchObject(
-        memoryParameters(memory, { connections: database.connections, beside: mebibytes(64) }),
+        memoryParameters(memory, instanceDemand(database.connections)),
       );
     }
   });

@@ -38,7 +38,7 @@ test("a pooler stands before the primary, in transaction mode, and takes what is
         // 200 without 13 and 27, over 4 pods × 3 pools: of two users of the database, and of those who look passwords up.
         default_pool_size: "13",
         max_db_connections: "26",
-        max_prepared_statements: "200",
+        max_prepared_statements: "40",
         client_tls_sslmode: "require",
       },
     },

@@ -2,19 +2,24 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   holdsSessions,
+  instanceDemand,
   leastMemory,
   leastWork,
   maintainers,
   memoryShares,
   memorySum,
   mostConnections,
-  operatorProgram,
 } from "../../../model/postgres-memory.ts";
 import { Bytes, gibibytes, mebibytes } from "../../../model/quantities/bytes.ts";
 
 const memories = fc.integer({ min: 64 * 1024, max: 64 * 1024 * 1024 }).map((count) => Bytes.of(count, "Ki"));
+const beside = mebibytes(96);
 const demands = fc.record(
-  { connections: fc.integer({ min: 1, max: 1_200 }), beside: fc.constant(operatorProgram) },
+  {
+    connections: fc.integer({ min: 1, max: 1_200 }),
+    beside: fc.constant(beside),
+    statements: fc.integer({ min: 0, max: 50 }),
+  },
   { requiredKeys: ["connections"] },
 );
 const step = mebibytes(64);
@@ -61,7 +66,7 @@ describe("a PostgreSQL's memory", () => {
     );
   });
 
-  it("leaves each session less, the more there are, and less beside another program", () => {
+  it("leaves each session less, the more there are and the more they keep, and less beside another program", () => {
     fc.assert(
       fc.property(memories, demands, fc.integer({ min: 1, max: 500 }), (memory, demand, more) => {
         fc.pre(holdsSessions(memory, demand));
@@ -69,20 +74,19 @@ describe("a PostgreSQL's memory", () => {
         const fuller = { ...demand, connections: demand.connections + more };
         expect(memoryShares(memory, fuller).work).toBeLessThanOrEqual(work);
         const { connections } = demand;
-        expect(memoryShares(memory, { connections, beside: operatorProgram }).work).toBeLessThanOrEqual(
-          memoryShares(memory, { connections }).work,
-        );
+        const alone = memoryShares(memory, { connections }).work;
+        for (const fuller of [{ beside }, { statements: 1 }])
+          expect(memoryShares(memory, { connections, ...fuller }).work).toBeLessThanOrEqual(alone);
       }),
     );
   });
 
   it("holds the most connections that it is said to hold, and not one more", () => {
     fc.assert(
-      fc.property(memories, fc.constantFrom(undefined, operatorProgram), (memory, program) => {
-        const beside = program && { beside: program };
-        const most = mostConnections(memory, program);
-        if (most > 0) expect(holdsSessions(memory, { connections: most, ...beside })).toBe(true);
-        expect(holdsSessions(memory, { connections: most + 1, ...beside })).toBe(false);
+      fc.property(memories, demands, (memory, demand) => {
+        const most = mostConnections(memory, demand);
+        if (most > 0) expect(holdsSessions(memory, { ...demand, connections: most })).toBe(true);
+        expect(holdsSessions(memory, { ...demand, connections: most + 1 })).toBe(false);
       }),
     );
   });
@@ -106,10 +110,10 @@ describe("a PostgreSQL's memory", () => {
   });
 
   it("is summed up in terms that come to the sum", () => {
-    const { terms, total } = memorySum(gibibytes(1), { connections: 100, beside: operatorProgram });
+    const { terms, total } = memorySum(gibibytes(1), instanceDemand(100));
     expect(terms).toBe(
-      "256Mi of buffers + 4 × 16Mi of vacuums and indexes + 56Mi of the server's own + 64Mi of the operator's program + 102 sessions × (2560Ki + 512Ki to sort in)",
+      "256Mi of buffers + 4 × 16Mi of vacuums and indexes + 56Mi of the server's own + 96Mi of the operator's program + 102 sessions, with 2 workers, × (4160Ki + 512Ki to sort in)",
     );
-    expect(total).toEqual(mebibytes(256 + 4 * 16 + 56 + 64 + 102 * 3));
+    expect(total).toEqual(mebibytes(256 + 4 * 16 + 56 + 96 + Math.ceil((102 * (4160 + 512)) / 1024)));
   });
 });

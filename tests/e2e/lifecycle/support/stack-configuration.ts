@@ -1,7 +1,7 @@
 import { configuredEnvironment } from "../../../../config/stack-files.ts";
 import type { PlatformPostgres } from "../../../../model/database.ts";
 import type { EnvironmentName } from "../../../../model/environment-name.ts";
-import { leastMemory, operatorProgram } from "../../../../model/postgres-memory.ts";
+import { instanceDemand, leastMemory } from "../../../../model/postgres-memory.ts";
 import { systems } from "../../../../systems/all.ts";
 import type { Cluster } from "../../../../toolchain/cluster/cluster.ts";
 import type { ImageSet } from "../../app/images.ts";
@@ -51,7 +51,7 @@ const smallDatabase = { cpu: { request: "50m", limit: "1" }, storage: "1Gi" };
 
 /** The least memory that holds the connections which a database is declared with. */
 function leastFor({ connections }: PlatformPostgres): string {
-  const memory = leastMemory({ connections, beside: operatorProgram });
+  const memory = leastMemory(instanceDemand(connections));
   if (!memory) throw new Error(`no memory holds ${connections} connections`);
   return memory.toString();
 }
