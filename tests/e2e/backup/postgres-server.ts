@@ -87,6 +87,16 @@ export class PostgresServer {
     }
   }
 
+  /** Sets it anew, and starts it again with that. */
+  async set(parameters: Readonly<Record<string, string>>): Promise<void> {
+    const settings = Object.entries(parameters).map(
+      ([name, value]) => `alter system set ${name} = '${value}'`,
+    );
+    this.query("postgres", ...settings);
+    await this.down();
+    await this.up();
+  }
+
   /** Ends it at once, as the loss of its node would. */
   async down(): Promise<void> {
     if (this.#process) await end(this.#process, "SIGQUIT");

@@ -36,12 +36,7 @@ export class BusyServer {
     const folder = mkdtempSync(join(tmpdir(), "slipway-memory-"));
     chmodSync(folder, 0o755);
     const server = await PostgresServer.start(programs, join(folder, "postgres"));
-    server.query(
-      "postgres",
-      ...Object.entries(parameters).map(([name, value]) => `alter system set ${name} = '${value}'`),
-    );
-    await server.down();
-    await server.up();
+    await server.set(parameters);
     server.query(
       "postgres",
       "create table words as select md5(i::text) as word from generate_series(1, 100000) i",

@@ -35,24 +35,13 @@ export class WatchedDatabase {
     const folder = mkdtempSync(join(tmpdir(), "slipway-watch-"));
     chmodSync(folder, 0o755);
     const server = await PostgresServer.start(programs, join(folder, "postgres"));
-    const own = {
+    // A setting of a library that is not loaded yet could not be made.
+    await server.set({
       archive_mode: "on",
       archive_command: "true",
       shared_preload_libraries: "pg_stat_statements",
-    };
-    server.query(
-      "postgres",
-      // A setting of a library that is not loaded yet could not be made.
-      ...Object.entries(own).map(([name, value]) => `alter system set ${name} = '${value}'`),
-    );
-    await server.down();
-    await server.up();
-    server.query(
-      "postgres",
-      ...Object.entries(parameters).map(([name, value]) => `alter system set ${name} = '${value}'`),
-    );
-    await server.down();
-    await server.up();
+    });
+    await server.set(parameters);
     server.query(
       "postgres",
       "create role app login",

@@ -47,11 +47,11 @@ export async function renderedObject(
   return found;
 }
 
-/** The CronJob of a dump or a drill, and its pod. */
+/** The CronJob of a dump, a copy or a drill, and its pod. */
 export async function renderedRun(
   stack: DumpedStack,
   system: string,
-  name: "database-dump" | "database-drill",
+  name: string,
 ): Promise<{ readonly spec: CronJobSpec; readonly pod: PodSpec }> {
   const spec = (await renderedObject(stack, "CronJob", system, name)).spec as CronJobSpec;
   const pod = spec.jobTemplate.spec?.template.spec;

@@ -1,12 +1,16 @@
-import type { CronJobSpec } from "kubernetes-types/batch/v1.d.ts";
-import type { PodSpec } from "kubernetes-types/core/v1.d.ts";
 import { describe, expect, test } from "vitest";
 import { copiedFiles, copiedMounts, filesSetting } from "../../../components/backups/copied-files.ts";
 import { snapshotStores } from "../../../model/snapshot.ts";
 import { systems } from "../../../systems/all.ts";
 import { capturedStack } from "../../support/captured-stack.ts";
 import { realEnvironment, realSystem } from "../../support/declarations.ts";
-import { type dumpedStacks, environmentOf, everyDump, renderedObject } from "./rendered-dumps.ts";
+import {
+  type dumpedStacks,
+  environmentOf,
+  everyDump,
+  renderedObject,
+  renderedRun,
+} from "./rendered-dumps.ts";
 
 interface Rendered {
   readonly kind: string;
@@ -23,13 +27,6 @@ async function objectsOf(stack: string, system: string): Promise<readonly Render
     .filter(({ kind, metadata }) => kind && metadata.namespace === `${system}-${stack}`);
 }
 
-async function renderedPod(stack: (typeof dumpedStacks)[number], system: string): Promise<PodSpec> {
-  const { spec } = await renderedObject(stack, "CronJob", system, part);
-  const pod = (spec as CronJobSpec).jobTemplate.spec?.template.spec;
-  if (!pod) throw new Error(`${part} of ${system} makes no pods`);
-  return pod;
-}
-
 describe.each(everyDump)("in $stack, of $system.name", ({ stack, system: { name } }) => {
   test("each Secret that there is, is copied, and each ConfigMap of its settings (BDR-12, SEC-14)", async () => {
     const objects = await objectsOf(stack, name);
@@ -37,7 +34,7 @@ describe.each(everyDump)("in $stack, of $system.name", ({ stack, system: { name 
       kind === "ExternalSecret" ? (spec?.target?.name ?? []) : [],
     );
     expect(secrets.length).toBeGreaterThanOrEqual(10);
-    const pod = await renderedPod(stack, name);
+    const { pod } = await renderedRun(stack, name, part);
     const mounted = (pod.volumes ?? []).flatMap(({ secret }) => secret?.secretName ?? []);
     expect(mounted.sort()).toEqual(secrets.sort());
     const read = (await objectsOf(stack, name)).flatMap((object) => {
@@ -54,7 +51,8 @@ describe.each(everyDump)("in $stack, of $system.name", ({ stack, system: { name 
     const { files } = JSON.parse(data?.["secrets.json"] ?? "") as {
       readonly files: { readonly root: string; readonly folders: readonly string[] };
     };
-    const [container] = (await renderedPod(stack, name)).containers;
+    const { pod } = await renderedRun(stack, name, part);
+    const [container] = pod.containers;
     const mounts = (container?.volumeMounts ?? []).filter(({ mountPath }) =>
       mountPath.startsWith(files.root),
     );
@@ -65,7 +63,8 @@ describe.each(everyDump)("in $stack, of $system.name", ({ stack, system: { name 
   });
 
   test("no value comes by a variable but the bucket's key, and nothing but the bucket is reached (SEC-05)", async () => {
-    expect(environmentOf(await renderedPod(stack, name))).toEqual({
+    const { pod } = await renderedRun(stack, name, part);
+    expect(environmentOf(pod)).toEqual({
       BACKUP_SETTINGS: "/etc/slipway-backup/secrets.json",
       AWS_ACCESS_KEY_ID: "dump-credentials-v1/access-key-id",
       AWS_SECRET_ACCESS_KEY: "dump-credentials-v1/secret-access-key",

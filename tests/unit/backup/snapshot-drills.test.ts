@@ -1,5 +1,3 @@
-import type { CronJobSpec } from "kubernetes-types/batch/v1.d.ts";
-import type { PodSpec } from "kubernetes-types/core/v1.d.ts";
 import { describe, expect, test } from "vitest";
 import { copiedStores } from "../../../components/backups/copied-stores.ts";
 import { snapshotDrillDemands } from "../../../components/backups/snapshot-drill-demands.ts";
@@ -12,7 +10,7 @@ import { validateSystem } from "../../../model/validation/validate-system.ts";
 import { capturedStack } from "../../support/captured-stack.ts";
 import { realEnvironment, realSystem } from "../../support/declarations.ts";
 import { api, shop } from "../model/declared-shop.ts";
-import { dumpedStacks, environmentOf, renderedObject } from "./rendered-dumps.ts";
+import { dumpedStacks, environmentOf, renderedRun } from "./rendered-dumps.ts";
 
 const system = "odd-scenes";
 const drills = dumpedStacks.flatMap((stack) => [
@@ -20,19 +18,9 @@ const drills = dumpedStacks.flatMap((stack) => [
   { stack, part: "vector-store-snapshot-drill", file: "vector-store.json" },
 ]);
 
-async function rendered(
-  stack: (typeof dumpedStacks)[number],
-  part: string,
-): Promise<{ readonly spec: CronJobSpec; readonly pod: PodSpec }> {
-  const spec = (await renderedObject(stack, "CronJob", system, part)).spec as CronJobSpec;
-  const pod = spec.jobTemplate.spec?.template.spec;
-  if (!pod) throw new Error(`${part} makes no pods`);
-  return { spec, pod };
-}
-
 describe.each(drills)("in $stack, $part", ({ stack, part, file }) => {
   test("reads the newest copy each month, an hour after the database's drill (BDR-11)", async () => {
-    const { spec, pod } = await rendered(stack, part);
+    const { spec, pod } = await renderedRun(stack, system, part);
     expect(spec).toMatchObject({ timeZone: "Etc/UTC", concurrencyPolicy: "Forbid" });
     expect(spec.schedule).toMatch(/^\d+ 6 1 \* \*$/);
     expect(pod.containers[0]?.args).toEqual(["drill"]);
@@ -41,7 +29,7 @@ describe.each(drills)("in $stack, $part", ({ stack, part, file }) => {
   });
 
   test("has the identity and the bucket's key, and no key or way to the store", async () => {
-    const { pod } = await rendered(stack, part);
+    const { pod } = await renderedRun(stack, system, part);
     expect(environmentOf(pod)).toEqual({
       BACKUP_SETTINGS: `/etc/slipway-backup/${file}`,
       BACKUP_IDENTITY_FILE: "/etc/slipway-drill/value",
@@ -58,7 +46,7 @@ describe.each(drills)("in $stack, $part", ({ stack, part, file }) => {
   });
 
   test("asks of the quota what its pod states", async () => {
-    const { pod } = await rendered(stack, part);
+    const { pod } = await renderedRun(stack, system, part);
     const demands = snapshotDrillDemands(realEnvironment(stack), realSystem(stack, system));
     const demand = demands.find((each) => each.part === part)?.demand;
     const limits = pod.containers[0]?.resources?.limits;

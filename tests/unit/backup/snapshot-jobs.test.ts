@@ -1,6 +1,4 @@
 import type { DeploymentSpec } from "kubernetes-types/apps/v1.d.ts";
-import type { CronJobSpec } from "kubernetes-types/batch/v1.d.ts";
-import type { PodSpec } from "kubernetes-types/core/v1.d.ts";
 import { describe, expect, test } from "vitest";
 import { copiedStores } from "../../../components/backups/copied-stores.ts";
 import { snapshotDemands } from "../../../components/backups/snapshot-demands.ts";
@@ -13,7 +11,13 @@ import { systems } from "../../../systems/all.ts";
 import { capturedStack } from "../../support/captured-stack.ts";
 import { realEnvironment, realSystem } from "../../support/declarations.ts";
 import { cache } from "../model/declared-shop.ts";
-import { dumpedStacks, environmentOf, renderedObject, renderedSettings } from "./rendered-dumps.ts";
+import {
+  dumpedStacks,
+  environmentOf,
+  renderedObject,
+  renderedRun,
+  renderedSettings,
+} from "./rendered-dumps.ts";
 
 const system = "odd-scenes";
 const copies = dumpedStacks.flatMap((stack) => [
@@ -39,21 +43,11 @@ const copies = dumpedStacks.flatMap((stack) => [
   },
 ]);
 
-async function rendered(
-  stack: (typeof dumpedStacks)[number],
-  part: string,
-): Promise<{ readonly spec: CronJobSpec; readonly pod: PodSpec }> {
-  const spec = (await renderedObject(stack, "CronJob", system, part)).spec as CronJobSpec;
-  const pod = spec.jobTemplate.spec?.template.spec;
-  if (!pod) throw new Error(`${part} makes no pods`);
-  return { spec, pod };
-}
-
 describe.each(copies)("in $stack, $part", (given) => {
   const { stack, part } = given;
 
   test("copies the store each night, an hour after the dump, never twice at once (BDR-03)", async () => {
-    const { spec, pod } = await rendered(stack, part);
+    const { spec, pod } = await renderedRun(stack, system, part);
     expect(spec).toMatchObject({ timeZone: "Etc/UTC", concurrencyPolicy: "Forbid" });
     expect(spec.schedule).toMatch(/^\d+ 4 \* \* \*$/);
     expect(pod.containers[0]?.args).toEqual(["snapshot"]);
@@ -63,7 +57,7 @@ describe.each(copies)("in $stack, $part", (given) => {
   });
 
   test("opens its store and the bucket, and nothing else", async () => {
-    const { pod } = await rendered(stack, part);
+    const { pod } = await renderedRun(stack, system, part);
     const { [given.variable]: key = "", ...rest } = environmentOf(pod);
     expect(key).toMatch(given.key);
     expect(rest).toEqual({
@@ -118,7 +112,7 @@ test.each(dumpedStacks)("what the copies of %s ask of the quota is what their po
     "snapshot-metrics",
   ]);
   for (const { part, demand } of demands.slice(0, 3)) {
-    const { pod } = await rendered(stack, part);
+    const { pod } = await renderedRun(stack, system, part);
     const limits = pod.containers[0]?.resources?.limits;
     expect(demand.memory).toEqual(Bytes.parse(limits?.["memory"] ?? ""));
     expect(demand.disk).toEqual(Bytes.parse(limits?.["ephemeral-storage"] ?? ""));
