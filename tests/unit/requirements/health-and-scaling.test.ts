@@ -79,6 +79,14 @@ const rows: RowTable = {
       "e2e/pooler-changeover.e2e.test.ts",
       "the new user has sessions at once, nobody fails, and the server has no more than was counted (SCL-12)",
     ],
+    [
+      "unit/model/validation/validate-database-memory.test.ts",
+      "that can't hold its connections is refused with the sum, and with what would do (SCL-12)",
+    ],
+    [
+      "e2e/database-memory.e2e.test.ts",
+      "all sessions that it takes sort at once, within its memory (SCL-12)",
+    ],
   ],
   "SCL-13": [
     {
