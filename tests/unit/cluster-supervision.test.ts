@@ -39,7 +39,7 @@ function program(name: string, script: string, after: readonly string[] = []): P
 }
 
 const said: string[] = [];
-const options = (readyWithin = 5000) => ({
+const options = (readyWithin = 20_000) => ({
   logs: join(folder, "log"),
   readyWithin,
   signal: end.signal,
@@ -51,10 +51,10 @@ const options = (readyWithin = 5000) => ({
 describe("programs of a cluster", () => {
   test("start when those they come after are ready, and each is told", async () => {
     said.length = 0;
-    const second = program("second", `test -e ${join(folder, "first.ready")} && touch READY; exec sleep 9`, [
+    const second = program("second", `test -e ${join(folder, "first.ready")} && touch READY; exec sleep 30`, [
       "first",
     ]);
-    const first = program("first", "sleep 0.2; touch READY; exec sleep 9");
+    const first = program("first", "sleep 0.2; touch READY; exec sleep 30");
     await supervise([second, first], options());
     expect(said.map((line) => line.replace(/\d+\.\d/, "N"))).toEqual([
       "first ready, N s",
@@ -79,7 +79,7 @@ describe("programs of a cluster", () => {
   });
 
   test("that don't get ready in time are told by the time", async () => {
-    const slow = program("slow", "exec sleep 9");
+    const slow = program("slow", "exec sleep 30");
     await expect(supervise([slow], options(200))).rejects.toThrow(/^slow was not ready within 0\.2 s/);
   });
 
@@ -102,10 +102,10 @@ describe("programs of a cluster", () => {
     const count = join(folder, "count");
     const flaky = program(
       "flaky",
-      `echo run >> ${count}; touch READY; test $(wc -l < ${count}) -ge 2 && exec sleep 9; sleep 0.3; exit 7`,
+      `echo run >> ${count}; touch READY; test $(wc -l < ${count}) -ge 2 && exec sleep 30; sleep 0.3; exit 7`,
     );
     await supervise([flaky], options());
-    await expect.poll(() => readFileSync(count, "utf8"), { timeout: 5000 }).toBe("run\nrun\n");
+    await expect.poll(() => readFileSync(count, "utf8"), { timeout: 20_000 }).toBe("run\nrun\n");
     expect(said).toContain("flaky ended (code 7) and is started again");
   });
 });

@@ -63,6 +63,7 @@ describe("a connection", () => {
 });
 
 describe("a watch", () => {
+  const patience = { timeout: 20_000 } as const;
   const resource = { apiVersion: "v1", kind: "Pod", root: "/api/v1", plural: "pods", isNamespaced: true };
 
   test("says why it knows nothing", async () => {
@@ -74,7 +75,7 @@ describe("a watch", () => {
       watch.stop();
     });
     void watch.run();
-    await expect.poll(() => watch.failure).toBe("pods can't be watched: pods is forbidden");
+    await expect.poll(() => watch.failure, patience).toBe("pods can't be watched: pods is forbidden");
     expect(watch.objects).toBeUndefined();
   });
 
@@ -91,7 +92,7 @@ describe("a watch", () => {
       watch.stop();
     });
     void watch.run();
-    await expect.poll(() => watches).toBe(1);
+    await expect.poll(() => watches, patience).toBe(1);
     await pause(300);
     expect(watches).toBe(1);
     expect(watch.failure).toBeUndefined();

@@ -21,7 +21,7 @@ describe("a download", () => {
       env: { ...process.env, TARGET: inFolder("arriving") },
       folders: [inFolder("arriving")],
       log: inFolder("log"),
-      patience: 700,
+      patience: 3000,
     });
 
   test("fails, and does not crash the set-up, when its log can't be written", async () => {
@@ -30,14 +30,14 @@ describe("a download", () => {
   });
 
   test("is waited for as long as something arrives", async () => {
-    const script = 'mkdir -p "$TARGET"; for i in 1 2 3 4 5; do echo more >> "$TARGET/file"; sleep 0.3; done';
+    const script = 'mkdir -p "$TARGET"; for i in $(seq 14); do echo more >> "$TARGET/file"; sleep 0.3; done';
     await expect(fetch(script)).resolves.toBe(true);
   });
 
   test("is ended, with all it started, when nothing arrives", async () => {
     const started = performance.now();
     await expect(fetch("sleep 30 & sleep 30")).resolves.toBe(false);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   test("that fails is none", async () => {

@@ -146,13 +146,15 @@ describe("the lock", () => {
     write("setup.lock", { pid: child.pid, started });
     const second = withLock(
       lock(),
-      ({ pid }) => order.push(`waits for ${pid}`),
+      ({ pid }) => {
+        order.push(`waits for ${pid}`);
+        setTimeout(() => {
+          order.push("first ends");
+          child.kill();
+        }, 500);
+      },
       () => Promise.resolve(order.push("runs")),
     );
-    setTimeout(() => {
-      order.push("first ends");
-      child.kill();
-    }, 500);
     await second;
     expect(order).toEqual([`waits for ${String(child.pid)}`, "first ends", "runs"]);
   });
