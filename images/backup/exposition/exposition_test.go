@@ -132,7 +132,7 @@ func TestItIsServed(t *testing.T) {
 		ended <- Serve(ctx, address, Watches{{Place: filled(), Source: "dev/shop", Format: settings.DumpFormat}}, slog.New(slog.DiscardHandler))
 	}()
 	var answer *http.Response
-	for range 100 {
+	for range 1500 {
 		var err error
 		if answer, err = http.Get("http://" + address + "/metrics"); err == nil {
 			break

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-var patient = clientOptions{timeout: 5 * time.Second}
+var patient = clientOptions{timeout: 30 * time.Second}
 
 func TestAsksUnderANameWhereverItConnects(t *testing.T) {
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

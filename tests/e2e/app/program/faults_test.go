@@ -88,13 +88,13 @@ func TestAWorkerTicksUntilItHangs(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- p.tickUntil(ctx) }()
-	younger := `process.exit(Date.now()-require("node:fs").statSync("` + file + `").mtimeMs<150?0:1)`
-	time.Sleep(300 * time.Millisecond)
+	younger := `process.exit(Date.now()-require("node:fs").statSync("` + file + `").mtimeMs<2000?0:1)`
+	time.Sleep(time.Second)
 	if err := runInlineScript("node", younger); err != nil {
 		t.Errorf("while it ticks, the probe says %v", err)
 	}
 	p.faults.set(fault{Hang: true})
-	time.Sleep(300 * time.Millisecond)
+	time.Sleep(3 * time.Second)
 	if err := runInlineScript("node", younger); err == nil {
 		t.Error("while it hangs, the probe passes")
 	}

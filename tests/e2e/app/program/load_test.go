@@ -20,7 +20,7 @@ func TestLoadCountsFailuresByReason(t *testing.T) {
 		}
 	}))
 	defer server.Close()
-	asked := load{url: server.URL, rate: 200, duration: 200 * time.Millisecond, clients: 3, client: clientOptions{timeout: time.Second}}
+	asked := load{url: server.URL, rate: 200, duration: 2 * time.Second, clients: 3, client: patient}
 	told := asked.put(context.Background()).summary()
 	if told.Requests < 20 || told.Requests != int(count.Load()) {
 		t.Errorf("%d requests are told, %d arrived", told.Requests, count.Load())
@@ -43,7 +43,8 @@ func TestLoadKeepsConnections(t *testing.T) {
 	}
 	server.Start()
 	defer server.Close()
-	asked := load{url: server.URL, rate: 50, duration: 400 * time.Millisecond, clients: 2, client: clientOptions{timeout: time.Second}}
+	// A client that is not answered before its next turn opens another connection, so its turns lie well apart.
+	asked := load{url: server.URL, rate: 5, duration: 4 * time.Second, clients: 2, client: patient}
 	if told := asked.put(context.Background()).summary(); told.Failed > 0 || told.Requests < 10 {
 		t.Errorf("%+v", told)
 	}
@@ -59,7 +60,7 @@ func TestLoadTellsWhyNothingAnswers(t *testing.T) {
 	}
 	address := listener.Addr().String()
 	_ = listener.Close()
-	asked := load{url: "http://" + address, rate: 100, duration: 100 * time.Millisecond, clients: 1, client: clientOptions{timeout: time.Second}}
+	asked := load{url: "http://" + address, rate: 100, duration: time.Second, clients: 1, client: patient}
 	told := asked.put(context.Background()).summary()
 	if told.Requests == 0 || told.Failures["connection refused"] != told.Requests || len(told.Examples) == 0 {
 		t.Errorf("%+v", told)
@@ -99,8 +100,8 @@ func TestLoadConnectsWhereItIsTold(t *testing.T) {
 	defer server.Close()
 	trusted := x509.NewCertPool()
 	trusted.AddCert(server.Certificate())
-	client := clientOptions{timeout: time.Second, connect: server.Listener.Addr().String(), trusted: trusted}
-	asked := load{url: "https://example.com/things", rate: 50, duration: 100 * time.Millisecond, clients: 1, client: client}
+	client := clientOptions{timeout: patient.timeout, connect: server.Listener.Addr().String(), trusted: trusted}
+	asked := load{url: "https://example.com/things", rate: 50, duration: time.Second, clients: 1, client: client}
 	if told := asked.put(context.Background()).summary(); told.Failed > 0 || told.Requests == 0 {
 		t.Errorf("%+v", told)
 	}

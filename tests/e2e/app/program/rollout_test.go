@@ -41,7 +41,7 @@ func balance(t *testing.T, target *atomic.Pointer[string]) string {
 }
 
 func TestNoRequestFailsWhileOneReplicaTakesOverFromAnother(t *testing.T) {
-	old, oldAddress, stopOld := serve(t, web, 300*time.Millisecond)
+	old, oldAddress, stopOld := serve(t, web, time.Second)
 	next, nextAddress, _ := serve(t, web, 0)
 	old.version, next.version = "v1", "v2"
 	var target atomic.Pointer[string]
@@ -51,12 +51,12 @@ func TestNoRequestFailsWhileOneReplicaTakesOverFromAnother(t *testing.T) {
 	}
 	point(oldAddress)
 	asked := load{
-		url: balance(t, &target), rate: 200, duration: 1500 * time.Millisecond, clients: 4,
-		client: clientOptions{timeout: time.Second},
+		url: balance(t, &target), rate: 200, duration: 5 * time.Second, clients: 4,
+		client: patient,
 	}
 	done := make(chan loadSummary, 1)
 	go func() { done <- asked.put(context.Background()).summary() }()
-	time.Sleep(500 * time.Millisecond)
+	time.Sleep(time.Second)
 	point(nextAddress)
 	if err := stopOld(); err != nil {
 		t.Errorf("the old replica stopped with %v", err)

@@ -119,8 +119,8 @@ func TestAMissingStoreIsNamedWithoutItsPassword(t *testing.T) {
 }
 
 func TestDrainingFinishesWhatIsOpenAndTakesMoreForAGrace(t *testing.T) {
-	p, address, stop := serve(t, web, 300*time.Millisecond)
-	p.faults.set(fault{Latency: 600})
+	p, address, stop := serve(t, web, 3*time.Second)
+	p.faults.set(fault{Latency: 5000})
 	slow := make(chan int, 1)
 	go func() {
 		if response, err := http.Get(address + "/slow"); err == nil {
@@ -129,7 +129,7 @@ func TestDrainingFinishesWhatIsOpenAndTakesMoreForAGrace(t *testing.T) {
 			slow <- 0
 		}
 	}()
-	time.Sleep(100 * time.Millisecond)
+	time.Sleep(time.Second)
 	stopped := make(chan error, 1)
 	go func() { stopped <- stop() }()
 	<-p.draining
