@@ -20,7 +20,7 @@ export async function startedByAnother(
   let said = "";
   owner.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
   owner.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  await until(() => said.endsWith("up\n") || owner.exitCode !== null, 60_000);
+  await until(() => said.endsWith("up\n") || owner.exitCode !== null, 180_000);
   if (owner.exitCode !== null) throw new Error(said);
   const second = runningCluster(name);
   if (second === undefined) throw new Error("The cluster that another process started does not run.");
@@ -30,7 +30,7 @@ export async function startedByAnother(
 /** Waits for a condition. @throws Error when it does not come in time. */
 export async function until(
   condition: () => boolean | Promise<boolean>,
-  milliseconds = 20_000,
+  milliseconds = 120_000,
 ): Promise<void> {
   const end = performance.now() + milliseconds;
   while (!(await condition())) {

@@ -130,7 +130,7 @@ export function testWaysBack(of: () => StackInSuite): void {
   });
 }
 
-const SETTLED_MILLISECONDS = 3_000;
+const SETTLED_MILLISECONDS = 5_000;
 
 interface Released {
   readonly up: TimedResult;

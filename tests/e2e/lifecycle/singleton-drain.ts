@@ -34,7 +34,7 @@ export function testSingletonDrain(of: () => Drained): void {
       const { uid = "", name: pod = "" } = old.metadata ?? {};
       const watch = watchSingleton(clients, cluster, { namespace, name });
       // The watch has to have seen the old one.
-      await sleep(1000);
+      await sleep(3000);
       // A process that is halted takes no SIGTERM.
       if (isStuck) for (const { pid } of runningContainers(cluster, uid)) kill(pid, "SIGSTOP");
       await clients.core.createNamespacedPodEviction({
