@@ -1,4 +1,5 @@
 import type { Rule } from "../judging/rule.ts";
+import { emptydirSizeLimit } from "./emptydir-size-limit.ts";
 import { namespacePsaRestricted } from "./namespace-psa-restricted.ts";
 import { noBroadSecretAccess } from "./no-broad-secret-access.ts";
 import { noLatestTag } from "./no-latest-tag.ts";
@@ -9,6 +10,7 @@ import { oneSystemPerDatabase } from "./one-system-per-database.ts";
 import { podSecurityRules } from "./pod-security/catalogue.ts";
 import { readOnlyRootFilesystem } from "./read-only-root-filesystem.ts";
 import { requireAlertRunbooks } from "./require-alert-runbooks.ts";
+import { requireEphemeralStorageLimit } from "./require-ephemeral-storage-limit.ts";
 import { requireImageDigest } from "./require-image-digest.ts";
 import { requireLabels } from "./require-labels.ts";
 import { requireLivenessProbe } from "./require-liveness-probe.ts";
@@ -23,6 +25,8 @@ export const rules: readonly Rule[] = [
   requireImageDigest,
   noNeverReleasedDigest,
   requireRequestsAndLimits,
+  requireEphemeralStorageLimit,
+  emptydirSizeLimit,
   requireLivenessProbe,
   requireReadinessProbe,
   ...podSecurityRules,

@@ -1,11 +1,10 @@
-import { containerRule, type ContainerCheck } from "../judging/container-rule.ts";
-import { stateOf } from "../judging/message.ts";
+import { containerRule } from "../judging/container-rule.ts";
+import { resourceCheck } from "../judging/resource-check.ts";
 import { switchParameter } from "../judging/settings.ts";
 
 const cpuLimit = "cpuLimit";
 
-// "0", 0, "0m", "0.0Gi": the scheduler takes all of them for not set.
-const zero = /^0+(\.0*)?[A-Za-z]*$/;
+const checkCpuLimit = resourceCheck("limits", "cpu");
 
 export const requireRequestsAndLimits = containerRule({
   name: "require-requests-and-limits",
@@ -31,22 +30,11 @@ export const requireRequestsAndLimits = containerRule({
   checks: [
     resourceCheck("requests", "cpu"),
     resourceCheck("requests", "memory"),
-    resourceCheck("limits", "cpu"),
+    (container, report, inspection) => {
+      if (inspection.settings.isOn(cpuLimit)) {
+        checkCpuLimit(container, report, inspection);
+      }
+    },
     resourceCheck("limits", "memory"),
   ],
 });
-
-function resourceCheck(bound: "requests" | "limits", resource: "cpu" | "memory"): ContainerCheck {
-  return (container, report, { settings }) => {
-    if (bound === "limits" && resource === "cpu" && !settings.isOn(cpuLimit)) {
-      return;
-    }
-    const quantity = container.root.at("resources", bound, resource);
-    const { value } = quantity;
-    if ((typeof value !== "string" && typeof value !== "number") || value === "") {
-      report(quantity, stateOf(quantity));
-    } else if (zero.test(String(value))) {
-      report(quantity, "is zero, which counts as not set");
-    }
-  };
-}

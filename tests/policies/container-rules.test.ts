@@ -28,6 +28,7 @@ interface Case {
 }
 
 const unconfined = { type: "Unconfined" };
+const storage = "ephemeral-storage";
 const requests = { requests: { cpu: "1", memory: "1Gi" }, limits: { cpu: "1", memory: "1Gi" } };
 
 /** One way to break each rule that judges containers, and where the violation is then found. */
@@ -96,6 +97,13 @@ const cases: readonly Case[] = [
     unknown: security({ capabilities: { drop: ["NET_RAW", unknownText] } }),
     at: "securityContext.capabilities.drop",
     lists: everyList,
+  },
+  {
+    rule: "require-ephemeral-storage-limit",
+    broken: { resources: { requests: { [storage]: "1Gi" }, limits: { [storage]: "0" } } },
+    unknown: { resources: { requests: { [storage]: "1Gi" }, limits: { [storage]: unknownText } } },
+    at: 'resources.limits["ephemeral-storage"]',
+    lists: ["containers", "initContainers"],
   },
   {
     rule: "no-privileged-containers",

@@ -51,6 +51,17 @@ const cases: readonly Case[] = [
     at: "volumes[1].nfs",
   },
   {
+    rule: "emptydir-size-limit",
+    broken: {
+      volumes: [
+        { name: "tmp", emptyDir: { sizeLimit: "1Gi" } },
+        { name: "run", emptyDir: {} },
+      ],
+    },
+    unknown: { volumes: [{ name: "tmp", emptyDir: { sizeLimit: unknownText } }] },
+    at: "volumes[1].emptyDir.sizeLimit",
+  },
+  {
     rule: "no-selinux-override",
     broken: ofPod({ seLinuxOptions: { type: "container_t", role: "sysadm_r" } }),
     unknown: ofPod({ seLinuxOptions: { role: unknownText } }),

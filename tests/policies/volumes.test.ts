@@ -47,3 +47,34 @@ describe("restrict-volume-types", () => {
     ]);
   });
 });
+
+describe("emptydir-size-limit", () => {
+  const rule = only("emptydir-size-limit");
+
+  it.each([
+    [{ emptyDir: { sizeLimit: "1Gi" } }, undefined],
+    [{ emptyDir: { sizeLimit: 1024, medium: "Memory" } }, undefined],
+    [{ configMap: { name: "web" }, emptyDir: null }, undefined],
+    [{ emptyDir: {} }, "emptyDir.sizeLimit is not set."],
+    [{ emptyDir: { sizeLimit: null } }, "emptyDir.sizeLimit is not set."],
+    [{ emptyDir: { sizeLimit: "0" } }, "emptyDir.sizeLimit is not above zero."],
+    [{ emptyDir: { sizeLimit: "much" } }, "emptyDir.sizeLimit is a text."],
+    [{}, "emptyDir is not set, and a volume of no type becomes an emptyDir without a limit."],
+    [{ hostPath: null }, "emptyDir is not set, and a volume of no type"],
+  ])("%j: %s", async (changes, problem) => {
+    const text = textOf(await judge([pod({ volumes: [{ name: "data", ...changes }] })], rule));
+    if (problem === undefined) expect(text).toBe("");
+    else expect(text).toContain(`Pod shop/web: spec.volumes[0].${problem}`);
+  });
+
+  it("is not kept from one volume by an unknown one", async () => {
+    const volumes = [
+      { name: "data", secret: unknownObject },
+      { name: "tmp", emptyDir: {} },
+    ];
+    expect((await judge([pod({ volumes })], rule)).map(({ level }) => level)).toEqual([
+      "mandatory",
+      "advisory",
+    ]);
+  });
+});

@@ -28,7 +28,10 @@ export function container(changes: Json = {}): Json {
   return {
     name: "web",
     image: `registry.example/shop/web@${digest}`,
-    resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: 1, memory: "128Mi" } },
+    resources: {
+      requests: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "64Mi" },
+      limits: { cpu: 1, memory: "128Mi", "ephemeral-storage": "128Mi" },
+    },
     livenessProbe: probe,
     readinessProbe: probe,
     securityContext: {

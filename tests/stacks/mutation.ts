@@ -10,6 +10,10 @@ export const pod = (inputs: unknown): Json => at(inputs, "spec", "template", "sp
 /** Their first container. */
 export const container = (inputs: unknown): Json => at(pod(inputs), "containers", 0);
 
+/** The first container of a captured CronJob's pods. */
+export const taskContainer = (inputs: unknown): Json =>
+  at(inputs, "spec", "jobTemplate", "spec", "template", "spec", "containers", 0);
+
 /** One change to a stack that a rule must notice. */
 export interface Mutation {
   readonly resource: string;

@@ -1,4 +1,4 @@
-import { at, container, type Json, type Mutation } from "./mutation.ts";
+import { at, container, type Json, type Mutation, pod, taskContainer } from "./mutation.ts";
 import { podSecurityMutations } from "./pod-security-mutations.ts";
 
 /** One change to production's stack, or to another's, for each rule that must make just that rule fire. */
@@ -16,6 +16,14 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "require-requests-and-limits": {
     resource: "crb-analyser-cache",
     change: (inputs) => delete at(container(inputs), "resources", "limits")["memory"],
+  },
+  "require-ephemeral-storage-limit": {
+    resource: "odd-scenes-database-drill",
+    change: (inputs) => delete at(taskContainer(inputs), "resources", "limits")["ephemeral-storage"],
+  },
+  "emptydir-size-limit": {
+    resource: "odd-scenes-frontend",
+    change: (inputs) => (pod(inputs)["volumes"] as Json[]).push({ name: "scratch", emptyDir: {} }),
   },
   "require-liveness-probe": {
     resource: "atlas-ux-engine-worker",
