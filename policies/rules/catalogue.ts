@@ -1,5 +1,6 @@
 import type { Rule } from "../judging/rule.ts";
 import { emptydirSizeLimit } from "./emptydir-size-limit.ts";
+import { maxContainerResources } from "./max-container-resources.ts";
 import { namespacePsaRestricted } from "./namespace-psa-restricted.ts";
 import { noBroadSecretAccess } from "./no-broad-secret-access.ts";
 import { noLatestTag } from "./no-latest-tag.ts";
@@ -18,6 +19,7 @@ import { requirePostgresBackups } from "./require-postgres-backups.ts";
 import { requireReadinessProbe } from "./require-readiness-probe.ts";
 import { requireRequestsAndLimits } from "./require-requests-and-limits.ts";
 import { singletonStaysSingle } from "./singleton-stays-single.ts";
+import { validResourceQuantities } from "./valid-resource-quantities.ts";
 
 /** Every rule of the pack, in the order of the handbook. */
 export const rules: readonly Rule[] = [
@@ -25,6 +27,8 @@ export const rules: readonly Rule[] = [
   requireImageDigest,
   noNeverReleasedDigest,
   requireRequestsAndLimits,
+  validResourceQuantities,
+  maxContainerResources,
   requireEphemeralStorageLimit,
   emptydirSizeLimit,
   requireLivenessProbe,

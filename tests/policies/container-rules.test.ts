@@ -99,6 +99,20 @@ const cases: readonly Case[] = [
     lists: everyList,
   },
   {
+    rule: "valid-resource-quantities",
+    broken: { resources: { requests: { cpu: "1 core" } } },
+    unknown: { resources: { requests: { cpu: unknownText } } },
+    at: "resources.requests.cpu",
+    lists: everyList,
+  },
+  {
+    rule: "max-container-resources",
+    broken: { resources: { requests: { memory: "8Gi" }, limits: { memory: "16Gi" } } },
+    unknown: { resources: { limits: { memory: unknownText } } },
+    at: "resources.limits.memory",
+    lists: everyList,
+  },
+  {
     rule: "require-ephemeral-storage-limit",
     broken: { resources: { requests: { [storage]: "1Gi" }, limits: { [storage]: "0" } } },
     unknown: { resources: { requests: { [storage]: "1Gi" }, limits: { [storage]: unknownText } } },

@@ -51,6 +51,12 @@ const cases: readonly Case[] = [
     at: "volumes[1].nfs",
   },
   {
+    rule: "valid-resource-quantities",
+    broken: { resources: { requests: { cpu: "2" }, limits: { cpu: "1500m" } } },
+    unknown: { resources: { limits: { cpu: unknownText } } },
+    at: "resources.requests.cpu",
+  },
+  {
     rule: "emptydir-size-limit",
     broken: {
       volumes: [

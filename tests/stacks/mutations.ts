@@ -17,6 +17,14 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     resource: "crb-analyser-cache",
     change: (inputs) => delete at(container(inputs), "resources", "limits")["memory"],
   },
+  "valid-resource-quantities": {
+    resource: "atlas-ux-scheduler",
+    change: (inputs) => (at(container(inputs), "resources", "requests")["memory"] = "200m"),
+  },
+  "max-container-resources": {
+    resource: "crb-analyser-crb-backend",
+    change: (inputs) => (at(container(inputs), "resources", "limits")["memory"] = "512Gi"),
+  },
   "require-ephemeral-storage-limit": {
     resource: "odd-scenes-database-drill",
     change: (inputs) => delete at(taskContainer(inputs), "resources", "limits")["ephemeral-storage"],
