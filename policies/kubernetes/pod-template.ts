@@ -31,6 +31,7 @@ const podTemplatePaths: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 const runsToCompletion = new Set(["batch/Job", "batch/CronJob", "keda.sh/ScaledJob"]);
+const eitherSort = new Set(["core/Pod", "core/PodTemplate"]);
 
 export function isWorkload(manifest: Manifest): boolean {
   return podTemplatePaths.has(kindKey(manifest.kind));
@@ -49,9 +50,19 @@ export function podTemplateOf(manifest: Manifest): PodTemplate | undefined {
   return { manifest, root, spec: root.at("spec") };
 }
 
+/** Pods whose controller waits for their end. */
+export function podsEnd({ manifest }: PodTemplate): boolean {
+  return runsToCompletion.has(kindKey(manifest.kind));
+}
+
+/** Pods whose controller keeps them up. A pod of its own, or a template for pods, may be of either sort. */
+export function podsStay(template: PodTemplate): boolean {
+  return !podsEnd(template) && !eitherSort.has(kindKey(template.manifest.kind));
+}
+
 /** Pods that should stay up. A bare pod that is not restarted is a task, not a service. */
 export function isLongRunning(template: PodTemplate): boolean {
-  if (runsToCompletion.has(kindKey(template.manifest.kind))) {
+  if (podsEnd(template)) {
     return false;
   }
   const restartPolicy = template.spec.at("restartPolicy").value;

@@ -9,6 +9,7 @@ import { noNeverReleasedDigest } from "./no-never-released-digest.ts";
 import { noStaticReplicasWithHpa } from "./no-static-replicas-with-hpa.ts";
 import { oneSystemPerDatabase } from "./one-system-per-database.ts";
 import { podSecurityRules } from "./pod-security/catalogue.ts";
+import { probePortDeclared } from "./probe-port-declared.ts";
 import { readOnlyRootFilesystem } from "./read-only-root-filesystem.ts";
 import { requireAlertRunbooks } from "./require-alert-runbooks.ts";
 import { requireEphemeralStorageLimit } from "./require-ephemeral-storage-limit.ts";
@@ -20,6 +21,7 @@ import { requireReadinessProbe } from "./require-readiness-probe.ts";
 import { requireRequestsAndLimits } from "./require-requests-and-limits.ts";
 import { singletonStaysSingle } from "./singleton-stays-single.ts";
 import { validResourceQuantities } from "./valid-resource-quantities.ts";
+import { validRestartPolicy } from "./valid-restart-policy.ts";
 
 /** Every rule of the pack, in the order of the handbook. */
 export const rules: readonly Rule[] = [
@@ -33,6 +35,8 @@ export const rules: readonly Rule[] = [
   emptydirSizeLimit,
   requireLivenessProbe,
   requireReadinessProbe,
+  probePortDeclared,
+  validRestartPolicy,
   ...podSecurityRules,
   readOnlyRootFilesystem,
   noStaticReplicasWithHpa,

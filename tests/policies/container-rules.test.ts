@@ -120,6 +120,13 @@ const cases: readonly Case[] = [
     lists: ["containers", "initContainers"],
   },
   {
+    rule: "probe-port-declared",
+    broken: { startupProbe: { tcpSocket: { port: 8081 } } },
+    unknown: { startupProbe: { tcpSocket: { port: unknownText } } },
+    at: "startupProbe.tcpSocket.port",
+    lists: everyList,
+  },
+  {
     rule: "no-privileged-containers",
     broken: security({ privileged: true }),
     unknown: security({ privileged: unknownText }),

@@ -32,6 +32,7 @@ export function container(changes: Json = {}): Json {
       requests: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "64Mi" },
       limits: { cpu: 1, memory: "128Mi", "ephemeral-storage": "128Mi" },
     },
+    ports: [{ name: "http", containerPort: 8080 }],
     livenessProbe: probe,
     readinessProbe: probe,
     securityContext: {

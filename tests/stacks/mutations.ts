@@ -41,6 +41,14 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     resource: "odd-scenes-vector-store",
     change: (inputs) => delete container(inputs)["readinessProbe"],
   },
+  "probe-port-declared": {
+    resource: "odd-scenes-backend",
+    change: (inputs) => (at(container(inputs), "livenessProbe", "httpGet")["port"] = 1),
+  },
+  "valid-restart-policy": {
+    resource: "atlas-ux-email-worker",
+    change: (inputs) => (pod(inputs)["restartPolicy"] = "OnFailures"),
+  },
   "read-only-root-filesystem": {
     resource: "odd-scenes-ai-backend",
     change: (inputs) => (at(container(inputs), "securityContext")["readOnlyRootFilesystem"] = false),
