@@ -19,6 +19,27 @@ export function parseImageReference(text: string): ImageReference {
   };
 }
 
+/**
+ * The whole name of a repository, its registry included: a runtime takes `web` for `docker.io/library/web`. The first
+ * part is a registry where it has a dot or a port.
+ */
+export function wholeRepository(repository: string): string {
+  const [first = "", ...rest] = repository.split("/");
+  if (rest.length === 0) {
+    return `docker.io/library/${first}`;
+  }
+  if (!/[.:]/.test(first) && first !== "localhost") {
+    return `docker.io/${repository}`;
+  }
+  return first === "index.docker.io" ? ["docker.io", ...rest].join("/") : repository;
+}
+
+/** Whether a repository is in one of some registries, or of folders of them. */
+export function isIn(registries: readonly string[], repository: string): boolean {
+  const whole = wholeRepository(repository);
+  return registries.some((registry) => whole === registry || whole.startsWith(`${registry}/`));
+}
+
 export function isSha256(digest: string): boolean {
   return sha256.test(digest);
 }

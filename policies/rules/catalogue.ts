@@ -1,8 +1,10 @@
 import type { Rule } from "../judging/rule.ts";
+import { allowedImageRegistries } from "./allowed-image-registries.ts";
 import { emptydirSizeLimit } from "./emptydir-size-limit.ts";
 import { maxContainerResources } from "./max-container-resources.ts";
 import { namespacePsaRestricted } from "./namespace-psa-restricted.ts";
 import { noBroadSecretAccess } from "./no-broad-secret-access.ts";
+import { noDeprecatedRegistry } from "./no-deprecated-registry.ts";
 import { noLatestTag } from "./no-latest-tag.ts";
 import { noLiteralSecret } from "./no-literal-secret.ts";
 import { noNeverReleasedDigest } from "./no-never-released-digest.ts";
@@ -28,6 +30,8 @@ export const rules: readonly Rule[] = [
   noLatestTag,
   requireImageDigest,
   noNeverReleasedDigest,
+  allowedImageRegistries,
+  noDeprecatedRegistry,
   requireRequestsAndLimits,
   validResourceQuantities,
   maxContainerResources,

@@ -113,6 +113,20 @@ const cases: readonly Case[] = [
     lists: everyList,
   },
   {
+    rule: "allowed-image-registries",
+    broken: { image: "registry.example/shop/web:1" },
+    unknown: { image: unknownText },
+    at: "image",
+    lists: everyList,
+  },
+  {
+    rule: "no-deprecated-registry",
+    broken: { image: "k8s.gcr.io/pause:3.9" },
+    unknown: { image: unknownText },
+    at: "image",
+    lists: everyList,
+  },
+  {
     rule: "require-ephemeral-storage-limit",
     broken: { resources: { requests: { [storage]: "1Gi" }, limits: { [storage]: "0" } } },
     unknown: { resources: { requests: { [storage]: "1Gi" }, limits: { [storage]: unknownText } } },

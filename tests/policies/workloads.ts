@@ -27,7 +27,7 @@ const probe = { httpGet: { path: "/healthz", port: 8080 } };
 export function container(changes: Json = {}): Json {
   return {
     name: "web",
-    image: `registry.example/shop/web@${digest}`,
+    image: `ghcr.io/shop/web@${digest}`,
     resources: {
       requests: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "64Mi" },
       limits: { cpu: 1, memory: "128Mi", "ephemeral-storage": "128Mi" },

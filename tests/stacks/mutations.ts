@@ -1,6 +1,8 @@
 import { at, container, type Json, type Mutation, pod, taskContainer } from "./mutation.ts";
 import { podSecurityMutations } from "./pod-security-mutations.ts";
 
+const released = `sha256:${"a1".repeat(32)}`;
+
 /** One change to production's stack, or to another's, for each rule that must make just that rule fire. */
 export const mutations: Readonly<Record<string, Mutation>> = {
   ...podSecurityMutations,
@@ -12,6 +14,15 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "require-image-digest": {
     resource: "odd-scenes-backend",
     change: (inputs) => (container(inputs)["image"] = "ghcr.io/odd-scenes/backend:1.2.3"),
+  },
+  "allowed-image-registries": {
+    resource: "crb-analyser-cache",
+    change: (inputs) => (container(inputs)["image"] = `quay.io/stranger/redis@${released}`),
+  },
+  "no-deprecated-registry": {
+    resource: "odd-scenes-vector-store",
+    change: (inputs) => (container(inputs)["image"] = `k8s.gcr.io/qdrant@${released}`),
+    alsoFires: ["allowed-image-registries"],
   },
   "require-requests-and-limits": {
     resource: "crb-analyser-cache",

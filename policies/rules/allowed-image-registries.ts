@@ -1,0 +1,38 @@
+import { containerRule } from "../judging/container-rule.ts";
+import { textsParameter } from "../judging/settings.ts";
+import { isIn, parseImageReference } from "../kubernetes/image-reference.ts";
+
+const registries = "registries";
+
+export const allowedImageRegistries = containerRule({
+  name: "allowed-image-registries",
+  displayName: "Images come from known registries",
+  description: "Every image comes from a registry that the stack allows.",
+  severity: "high",
+  tags: ["images", "supply-chain", "NSA"],
+  why: "Whoever keeps the registry decides what runs, and an image of a stranger's may hold anything.",
+  fix: "use the image's copy in an allowed registry, or allow its registry in the stack's policy configuration.",
+  remediation: [
+    "Check the name for a slip: an image without a registry comes from docker.io.",
+    "Copy a stranger's image to a registry of your own, under the same digest, and name the copy.",
+    "If the registry is to be trusted for all that it holds, add it to the parameter.",
+  ],
+  parameters: {
+    [registries]: textsParameter(
+      "The registries, or folders of them such as ghcr.io/atlas-ux, that images may come from.",
+      ["docker.io", "ghcr.io"],
+    ),
+  },
+  checks: [
+    ({ root }, report, { settings }) => {
+      const image = root.at("image");
+      if (typeof image.value !== "string" || image.value === "") {
+        return;
+      }
+      const { repository } = parseImageReference(image.value);
+      if (!isIn(settings.texts(registries), repository)) {
+        report(image, `is ${JSON.stringify(image.value)}, which comes from a registry that is not allowed`);
+      }
+    },
+  ],
+});
