@@ -21,6 +21,7 @@ import { requireLivenessProbe } from "./require-liveness-probe.ts";
 import { requirePostgresBackups } from "./require-postgres-backups.ts";
 import { requireReadinessProbe } from "./require-readiness-probe.ts";
 import { requireRequestsAndLimits } from "./require-requests-and-limits.ts";
+import { rollingUpdateStrategy } from "./rolling-update-strategy.ts";
 import { singletonStaysSingle } from "./singleton-stays-single.ts";
 import { validResourceQuantities } from "./valid-resource-quantities.ts";
 import { validRestartPolicy } from "./valid-restart-policy.ts";
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   validRestartPolicy,
   ...podSecurityRules,
   readOnlyRootFilesystem,
+  rollingUpdateStrategy,
   noStaticReplicasWithHpa,
   singletonStaysSingle,
   requirePostgresBackups,

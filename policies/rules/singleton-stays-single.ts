@@ -2,14 +2,12 @@ import { manifestRule, type ManifestCheck } from "../judging/manifest-rule.ts";
 import { stateOf } from "../judging/message.ts";
 import type { Rule } from "../judging/rule.ts";
 import { textParameter, textsParameter, type Settings } from "../judging/settings.ts";
+import { isSingleton, singletonParameters } from "../judging/singleton.ts";
 import { autoscalersIn, byScaleTarget } from "../kubernetes/autoscaler.ts";
-import { type Field, someField } from "../kubernetes/field.ts";
+import type { Field } from "../kubernetes/field.ts";
 import { kindKey } from "../kubernetes/kind.ts";
-import { identityKey, identityOf, type Manifest } from "../kubernetes/manifest.ts";
-import { podTemplateOf } from "../kubernetes/pod-template.ts";
+import { identityKey, identityOf } from "../kubernetes/manifest.ts";
 
-const label = "label";
-const value = "value";
 const switchedOff = "switchedOffEnvironments";
 const environmentLabel = "environmentLabel";
 
@@ -80,8 +78,7 @@ const oneByOne = manifestRule({
     "If two of it may run after all, remove the label: declare it as a worker.",
   ],
   parameters: {
-    [label]: textParameter("The label that says what kind of workload it is.", "slipway.dev/workload"),
-    [value]: textParameter("The label's value for a singleton.", "singleton"),
+    ...singletonParameters,
     [switchedOff]: textsParameter(
       "The environments that are switched off and on by the clock, where the number may be left to the clock. Give none where it matters.",
       ["dev"],
@@ -123,15 +120,3 @@ export const singletonStaysSingle: Rule = {
     }
   },
 };
-
-/** A workload is labelled itself, or by its pods alone, which is what the cluster counts. */
-function isSingleton(manifest: Manifest, settings: Settings): boolean {
-  const template = podTemplateOf(manifest);
-  return (
-    template !== undefined &&
-    someField(
-      [manifest.root, template.root].map((root) => root.at("metadata", "labels", settings.text(label))),
-      (field) => field.value === settings.text(value),
-    )
-  );
-}

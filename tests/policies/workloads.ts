@@ -123,7 +123,12 @@ export function deployment(changes: Json = {}, name = "web"): CapturedResource {
     "kubernetes:apps/v1:Deployment",
     {
       metadata: { name, namespace: "shop", labels },
-      spec: { replicas: 2, template: { metadata: { labels }, spec: podSpec() }, ...changes },
+      spec: {
+        replicas: 2,
+        strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+        template: { metadata: { labels }, spec: podSpec() },
+        ...changes,
+      },
     },
     name,
   );

@@ -64,6 +64,10 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     resource: "odd-scenes-ai-backend",
     change: (inputs) => (at(container(inputs), "securityContext")["readOnlyRootFilesystem"] = false),
   },
+  "rolling-update-strategy": {
+    resource: "odd-scenes-ai-backend",
+    change: (inputs) => delete at(inputs, "spec", "strategy", "rollingUpdate")["maxSurge"],
+  },
   "no-static-replicas-with-hpa": {
     resource: "atlas-ux-web",
     change: (inputs) => (at(inputs, "spec")["replicas"] = 2),
