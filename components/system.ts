@@ -22,8 +22,9 @@ import { OffHours } from "./off-hours/off-hours.ts";
 import { present } from "./present.ts";
 import { ConfiguredSecrets } from "./secrets/configured-secrets.ts";
 import { configuredValues } from "./secrets/configured-values.ts";
+import { databaseLogins } from "./secrets/database-logins.ts";
 import { GeneratedSecrets } from "./secrets/generated-secrets.ts";
-import { databaseRoles, databaseSecretName } from "./secrets/secret-references.ts";
+import { loginSecretName } from "./secrets/secret-references.ts";
 import { StoredSecrets } from "./secrets/stored-secrets.ts";
 import { logicalName, type SystemContext, systemContext } from "./system-context.ts";
 import { referencedSecrets } from "./workloads/container-environment.ts";
@@ -88,7 +89,7 @@ export class System extends pulumi.ComponentResource {
             policies,
             ...databases,
             ...referencedSecrets(own, migration).map((secret) => secrets.get(secret)),
-            ...databaseRoles(own).map((role) => secrets.get(databaseSecretName(own, role))),
+            ...databaseLogins(own).map((login) => secrets.get(loginSecretName(own, login))),
             settings.configMaps.get(migration.variables.name),
             builds.get(migration.image),
           ]),

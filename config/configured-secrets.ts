@@ -1,7 +1,9 @@
 import { z } from "zod";
+import type { ApplicationLogin } from "../model/database-login.ts";
 import type { EnvironmentName } from "../model/environment-name.ts";
 import { secretNames } from "../model/secret-names.ts";
 import type { System } from "../model/system.ts";
+import { applicationLoginsField } from "./application-logins.ts";
 import { missingOr, show } from "./fields.ts";
 import { secretServices } from "./secret-service.ts";
 import { acceptedOnce, type Named, versionField, versionFields } from "./secret-versions.ts";
@@ -12,6 +14,7 @@ export interface GivenConfiguredSecrets {
   readonly kind: "configuration";
   readonly versions: Named;
   readonly alsoAccepted?: Named;
+  readonly applicationLogins?: readonly ApplicationLogin[];
 }
 
 /** Where a stack may take its secrets from, as its file names it. */
@@ -41,20 +44,28 @@ export const kindField = (environment: EnvironmentName) =>
 /**
  * Which versions are in force of the secrets that stand in the stack's own configuration. In dev any of those that the
  * code reads may: what its data stores are opened with is made up in any case.
+ * @param logins Those of the application that the database lets in.
  */
-export function configuredSecretFields(system: System, environment: EnvironmentName) {
+export function configuredSecretFields(
+  system: System,
+  environment: EnvironmentName,
+  logins: readonly ApplicationLogin[],
+) {
   const version = versionField((text) => secretServices.unnamed.versionProblem?.(text));
-  const names = secretNames(system);
+  const letIn = applicationLoginsField(system, environment);
   const kind = kindField(environment);
   const what = "which secrets the stack's configuration holds";
   if (environment !== "dev")
-    return strictObject(what, { kind, ...versionFields(system, names, version) }).superRefine(acceptedOnce);
-  const read = names.filter(({ name }) => system.variables[name]?.kind === "secret");
+    return strictObject(what, { kind, ...versionFields(system, logins, version), ...letIn }).superRefine(
+      acceptedOnce,
+    );
+  const read = secretNames(system).filter(({ name }) => system.variables[name]?.kind === "secret");
   return strictObject(what, {
     kind,
     versions: strictObject(
       "versions by secret",
       Object.fromEntries(read.map(({ name }) => [name, version.optional()])),
     ),
+    ...letIn,
   });
 }

@@ -1,6 +1,7 @@
 import type { Cidr } from "../model/cidr.ts";
 import type { CloudIdentity } from "../model/cloud-identity.ts";
 import type { DatabaseClusters } from "../model/database-cluster.ts";
+import type { ApplicationLogin } from "../model/database-login.ts";
 import type { EnvironmentName } from "../model/environment-name.ts";
 import type { FlagRelease } from "../model/feature-flag.ts";
 import type { Hostname } from "../model/hostname.ts";
@@ -55,6 +56,11 @@ export interface SystemEnvironment {
   readonly secrets: SecretSource;
   /** The clusters of a Postgres of the platform's. @default one, that began empty */
   readonly databaseClusters: DatabaseClusters;
+  /**
+   * The logins of the application that its database lets in, the one first that services go by. Any other is locked.
+   * @default the first login alone
+   */
+  readonly applicationLogins?: readonly ApplicationLogin[];
   /** Who gets which variant, by key of `system.flags`. */
   readonly flags: ReadonlyMap<string, FlagRelease>;
   /** Said of a release that takes something away from the database. @default nothing is taken away */

@@ -127,6 +127,7 @@ function assembleSystem(system: System, name: EnvironmentName, given: GivenEnvir
     databaseClusters: own.database ? databaseClusters(own.database) : onlyFirst,
     flags: flagReleases(system, own.flags ?? {}),
     offHours: own.offHours,
+    ...(own.secrets?.applicationLogins && { applicationLogins: own.secrets.applicationLogins }),
     ...(own.identities && { identities: present(own.identities) }),
     ...(own.contract && { contract: { ...own.contract, release: own.contract.release.toString() } }),
     ...(own.sizes?.ceiling && { ceiling: own.sizes.ceiling }),

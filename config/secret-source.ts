@@ -1,8 +1,10 @@
 import { z } from "zod";
+import type { ApplicationLogin } from "../model/database-login.ts";
 import type { EnvironmentName } from "../model/environment-name.ts";
 import type { Duration } from "../model/quantities/duration.ts";
-import { type SecretName, secretNames } from "../model/secret-names.ts";
+import { loginPasswords, type SecretName, secretNames } from "../model/secret-names.ts";
 import type { System } from "../model/system.ts";
+import { applicationLoginsField, givenLogins } from "./application-logins.ts";
 import { configuredSecretFields, type GivenConfiguredSecrets, kindField } from "./configured-secrets.ts";
 import type { SecretSource } from "./environment.ts";
 import { nameField, show } from "./fields.ts";
@@ -20,6 +22,7 @@ interface GivenStoredSecrets {
   readonly store: string;
   readonly versions?: Named;
   readonly alsoAccepted?: Named;
+  readonly applicationLogins?: readonly ApplicationLogin[];
   /** The optional secrets that are there, where no version could say so. */
   readonly optional?: readonly string[];
   /** After how long a secret has to be replaced, where that is not after the usual span. */
@@ -32,11 +35,12 @@ const what = "where secrets are kept";
 export function secretsField(system: System, environment: EnvironmentName) {
   return z.unknown().transform((given, context): GivenSecrets => {
     const service = serviceIn(given);
+    const logins = givenLogins(given);
     const isConfigured = environment === "dev" || fieldIn(given, "kind") === "configuration";
     const fields =
       isConfigured && environment !== "production"
-        ? configuredSecretFields(system, environment)
-        : fieldsFor(system, environment, service);
+        ? configuredSecretFields(system, environment, logins)
+        : fieldsFor(system, environment, service, logins);
     const result = fields.safeParse(given);
     if (!result.success) {
       for (const { path, message } of result.error.issues)
@@ -64,7 +68,9 @@ export function secretSource(
       : { kind: "configured", versions, alsoAccepted: present(given.alsoAccepted ?? {}) };
   }
   const { service = "unnamed", store, versions, alsoAccepted, optional = [], rotateAfter = {} } = given;
-  const held = secretNames(system).filter((secret) => !secret.optional || optional.includes(secret.name));
+  const held = secretNames(system, given.applicationLogins).filter(
+    (secret) => !secret.optional || optional.includes(secret.name),
+  );
   return {
     kind: "stored",
     service,
@@ -84,7 +90,12 @@ function serviceIn(given: unknown): SecretServiceName {
 const fieldIn = (given: unknown, name: "kind" | "service"): unknown =>
   typeof given === "object" && given !== null ? (given as Record<string, unknown>)[name] : undefined;
 
-function fieldsFor(system: System, environment: EnvironmentName, service: SecretServiceName) {
+function fieldsFor(
+  system: System,
+  environment: EnvironmentName,
+  service: SecretServiceName,
+  logins: readonly ApplicationLogin[],
+) {
   const { versionProblem } = secretServices[service];
   const where = {
     kind: kindField(environment).optional(),
@@ -96,18 +107,25 @@ function fieldsFor(system: System, environment: EnvironmentName, service: Secret
       .optional(),
     store: nameField("the name of the cluster's secret store"),
   };
-  const rotateAfter = { rotateAfter: rotationField(system) };
+  const further = {
+    ...applicationLoginsField(system, environment),
+    rotateAfter: rotationField(system),
+  };
   return versionProblem === undefined
-    ? strictObject(what, { ...where, ...optionalField(system), ...rotateAfter })
+    ? strictObject(what, { ...where, ...optionalField(system), ...further })
     : strictObject(what, {
         ...where,
-        ...versionFields(system, secretNames(system), versionField(versionProblem)),
-        ...rotateAfter,
+        ...versionFields(system, logins, versionField(versionProblem)),
+        ...further,
       }).superRefine(acceptedOnce);
 }
 
 function optionalField(system: System) {
-  const names = secretNames(system).flatMap(({ name, optional }: SecretName) => (optional ? [name] : []));
+  // Whether a login's password is there follows from who is let in.
+  const logins: readonly string[] = Object.values(loginPasswords);
+  const names = secretNames(system).flatMap(({ name, optional }: SecretName) =>
+    optional && !logins.includes(name) ? [name] : [],
+  );
   if (names.length === 0) return {};
   const known = `known: ${names.join(", ")}`;
   return {

@@ -1,5 +1,6 @@
-import type { z } from "zod";
-import { cachePassword, type SecretName } from "../model/secret-names.ts";
+import { z } from "zod";
+import type { ApplicationLogin } from "../model/database-login.ts";
+import { cachePassword, lockedPasswords, secretNames } from "../model/secret-names.ts";
 import type { System } from "../model/system.ts";
 import { show, textField } from "./fields.ts";
 import { strictObject } from "./strict-object.ts";
@@ -21,14 +22,29 @@ export const versionField = (problem: (version: string) => string | undefined) =
     if (message !== undefined) context.addIssue({ code: "custom", message });
   });
 
-/** The version in force of each secret, and any further one that is accepted beside it. */
-export const versionFields = (system: System, names: readonly SecretName[], version: VersionField) => ({
-  versions: strictObject(
-    "versions by secret",
-    Object.fromEntries(names.map(({ name, optional }) => [name, optional ? version.optional() : version])),
-  ),
-  ...alsoAcceptedField(system, version),
-});
+/** A password that nobody comes by is no Secret, so that it lies nowhere. */
+const ofLockedLogin = z
+  .never({
+    error:
+      "is the password of a login that is locked; name the login in applicationLogins, or leave this out",
+  })
+  .optional();
+
+/**
+ * The version in force of each secret, and any further one that is accepted beside it.
+ * @param logins Those of the application that the database lets in.
+ */
+export function versionFields(system: System, logins: readonly ApplicationLogin[], version: VersionField) {
+  const locked = lockedPasswords(logins);
+  const fields = secretNames(system, logins).map(({ name, optional }) => [
+    name,
+    locked.includes(name) ? ofLockedLogin : optional ? version.optional() : version,
+  ]);
+  return {
+    versions: strictObject("versions by secret", Object.fromEntries(fields) as Record<string, z.ZodType>),
+    ...alsoAcceptedField(system, version),
+  };
+}
 
 /** While one password of a Redis replaces another, it takes both (CAC-11). */
 const alsoAcceptedField = ({ cache }: System, version: VersionField) =>

@@ -31,18 +31,3 @@ export const hasSeparateRoles = (
   database !== undefined &&
   migration !== undefined &&
   (madeHere || database.kind === "platform" || database.separateRoles);
-
-/**
- * The roles that row policies in a dump of a system's database may name (BDR-11): the platform's, where it has them, and those that its
- * provider makes.
- */
-export function rolesInDumps(system: Pick<System, "database" | "migration">): readonly string[] {
-  const { database } = system;
-  if (!database) return [];
-  const { owner, ...others } = roleNames;
-  const separate = hasSeparateRoles(system, false) ? Object.values(others) : [];
-  // Of somebody else's the owner is whoever its address names.
-  return database.kind === "platform"
-    ? [owner, ...separate]
-    : [...separate, ...(database.providerRoles ?? [])];
-}

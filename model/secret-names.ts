@@ -1,5 +1,12 @@
 import type { Cache } from "./cache.ts";
-import { type DatabaseRole, hasSeparateRoles } from "./database-role.ts";
+import {
+  type ApplicationLogin,
+  applicationLoginNames,
+  applicationLogins,
+  type DatabaseLogin,
+  usualLogins,
+} from "./database-login.ts";
+import { hasSeparateRoles } from "./database-role.ts";
 import type { Database } from "./database.ts";
 import { isDrilled, snapshotStores, whyNotCopied } from "./snapshot.ts";
 import type { System } from "./system.ts";
@@ -22,12 +29,22 @@ export const vectorStoreKey = "VECTOR_STORE_KEY";
 /** The password of the owner of the system's own Postgres. */
 export const databasePassword = "DATABASE_PASSWORD";
 
-/** The password of each role of the system's own Postgres. Without separate roles there is the owner alone. */
-export const rolePasswords = {
+/** The password of each login of the system's own Postgres. Without separate roles there is the owner's alone. */
+export const loginPasswords = {
   owner: databasePassword,
   application: "DATABASE_APPLICATION_PASSWORD",
+  "application-b": "DATABASE_APPLICATION_PASSWORD_B",
   "read-only": "DATABASE_READ_ONLY_PASSWORD",
-} as const satisfies Readonly<Record<DatabaseRole, string>>;
+} as const satisfies Readonly<Record<DatabaseLogin, string>>;
+
+/**
+ * The passwords of those of the application's logins that are locked: nobody comes by them.
+ * @param letIn The others.
+ */
+export const lockedPasswords = (letIn: readonly ApplicationLogin[]): readonly string[] =>
+  applicationLoginNames
+    .filter((login) => !letIn.includes(login))
+    .map((login) => loginPasswords[applicationLogins[login]]);
 
 /** The addresses of a database that somebody else runs: one secret with one property for each. */
 export const databaseAddresses = "DATABASE_URLS";
@@ -48,7 +65,7 @@ export const storeSecrets: readonly string[] = [
   cacheBackupPassword,
   cacheAddress,
   vectorStoreKey,
-  ...Object.values(rolePasswords),
+  ...Object.values(loginPasswords),
   databaseAddresses,
   backupCredentials,
   dumpCredentials,
@@ -61,8 +78,14 @@ export interface SecretName {
   readonly optional: boolean;
 }
 
-/** Every secret of a system: those of its variables, and those that its data stores bring along. */
-export function secretNames(system: System): readonly SecretName[] {
+/**
+ * Every secret of a system: those of its variables, and those that its data stores bring along.
+ * @param letIn Which of the application's logins an environment's database lets in; the passwords of others are optional.
+ */
+export function secretNames(
+  system: System,
+  letIn: readonly ApplicationLogin[] = usualLogins,
+): readonly SecretName[] {
   const declared = Object.entries(system.variables).flatMap(([name, variable]) =>
     variable.kind === "secret" ? [{ name, optional: variable.optional }] : [],
   );
@@ -74,13 +97,14 @@ export function secretNames(system: System): readonly SecretName[] {
     ...(system.database || snapshotStores(system).length > 0 ? [dumpCredentials] : []),
     ...(system.database || snapshotStores(system).some(isDrilled) ? [drillIdentity] : []),
   ];
-  return [...declared, ...stores.map((name) => ({ name, optional: false }))];
+  const locked = lockedPasswords(letIn);
+  return [...declared, ...stores.map((name) => ({ name, optional: locked.includes(name) }))];
 }
 
-/** What must be known of a database: of one's own a password for each role, of somebody else's its addresses. */
+/** What must be known of a database: of one's own a password for each login, of somebody else's its addresses. */
 function databaseSecretsOf(system: System, { kind }: Database): readonly string[] {
   if (kind === "external") return [databaseAddresses];
-  return hasSeparateRoles(system, true) ? Object.values(rolePasswords) : [databasePassword];
+  return hasSeparateRoles(system, true) ? Object.values(loginPasswords) : [databasePassword];
 }
 
 /** What must be known of a Redis: of somebody else's its address, of one's own a password for each who comes to it. */

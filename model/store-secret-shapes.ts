@@ -9,7 +9,7 @@ import {
   databaseAddresses,
   drillIdentity,
   dumpCredentials,
-  rolePasswords,
+  loginPasswords,
   vectorStoreKey,
 } from "./secret-names.ts";
 import { keyOfAnyForm, orPrefixed, password, prefixed, type SecretShape } from "./secret-shape.ts";
@@ -30,7 +30,7 @@ const databaseAddress: SecretShape = {
 
 /** What those secrets look like that data stores bring along (ENV-17). */
 export const storeSecretShapes: Readonly<Record<string, SecretShape>> = {
-  ...Object.fromEntries(Object.values(rolePasswords).map((secret) => [secret, password()])),
+  ...Object.fromEntries(Object.values(loginPasswords).map((secret) => [secret, password()])),
   [cachePassword]: password(),
   [cacheMonitorPassword]: password(),
   [cacheBackupPassword]: password(),

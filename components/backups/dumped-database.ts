@@ -1,8 +1,8 @@
 import type { Dumps } from "../../config/dumps.ts";
 import type { Environment, SystemEnvironment } from "../../config/environment.ts";
-import { rolesInDumps } from "../../model/database-role.ts";
 import type { Database } from "../../model/database.ts";
 import { ledgerSchema } from "../../model/migration.ts";
+import { rolesInDumps } from "../../model/roles-in-dumps.ts";
 import { type Canary, canary } from "../data/migration/canary.ts";
 
 /** A database that is dumped, and where to. */

@@ -1,6 +1,7 @@
 import type { SystemEnvironment } from "../../config/environment.ts";
 import type { ClusterKey } from "../../model/database-cluster.ts";
-import { databaseRoles, databaseSecretName } from "../secrets/secret-references.ts";
+import { databaseLogins, databaseRoles } from "../secrets/database-logins.ts";
+import { loginSecretName } from "../secrets/secret-references.ts";
 import type { RoleSecrets } from "./managed-roles.ts";
 
 /**
@@ -11,12 +12,13 @@ export const clusterSecrets = (
   own: SystemEnvironment,
   cluster: ClusterKey,
 ): { readonly secret: string; readonly roleSecrets: RoleSecrets | undefined } => ({
-  secret: databaseSecretName(own, "owner", cluster),
+  secret: loginSecretName(own, "owner", cluster),
   roleSecrets:
     databaseRoles(own).length > 1
-      ? {
-          application: databaseSecretName(own, "application", cluster),
-          "read-only": databaseSecretName(own, "read-only", cluster),
-        }
+      ? Object.fromEntries(
+          databaseLogins(own)
+            .filter((login) => login !== "owner")
+            .map((login) => [login, loginSecretName(own, login, cluster)]),
+        )
       : undefined,
 });

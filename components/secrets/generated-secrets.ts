@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { roleNames } from "../../model/database-role.ts";
+import { loginNames } from "../../model/database-login.ts";
 import type { DatabasePath } from "../../model/database.ts";
-import { cachePassword, rolePasswords, vectorStoreKey } from "../../model/secret-names.ts";
+import { cachePassword, loginPasswords, vectorStoreKey } from "../../model/secret-names.ts";
 import { valueOfShape } from "../../model/secret-shape.ts";
 import { storeServices } from "../../model/store-services.ts";
 import { databaseAddress } from "../data/database-address.ts";
@@ -18,13 +18,13 @@ import {
   cacheUsersKeys,
   cacheUsersSecretName,
 } from "./cache-secrets.ts";
+import { databaseLogins } from "./database-logins.ts";
 import {
   databaseKeys,
   databasePasswordKey,
   databasePaths,
-  databaseRoles,
-  databaseSecretName,
   kebabCase,
+  loginSecretName,
   secretName,
   valueKey,
   vectorStoreSecret,
@@ -71,11 +71,11 @@ export class GeneratedSecrets extends pulumi.ComponentResource {
         ),
       });
     }
-    for (const role of databaseRoles(own)) {
-      const made = password(kebabCase(rolePasswords[role]), generatedPassword.length);
+    for (const login of databaseLogins(own)) {
+      const made = password(kebabCase(loginPasswords[login]), generatedPassword.length);
       const address = (path: DatabasePath) =>
-        made.apply((text) => databaseAddress("dev", path, { user: roleNames[role], password: text }));
-      keep(databaseSecretName(own, role), {
+        made.apply((text) => databaseAddress("dev", path, { user: loginNames[login], password: text }));
+      keep(loginSecretName(own, login), {
         [databasePasswordKey]: made,
         ...Object.fromEntries(databasePaths(own.system).map((path) => [databaseKeys[path], address(path)])),
       });

@@ -1,8 +1,8 @@
 import type { SystemEnvironment } from "../../config/environment.ts";
 import type { PlatformRedis } from "../../model/cache.ts";
 import { type ClusterKey, clusterName, keyOf } from "../../model/database-cluster.ts";
-import { type DatabaseRole, roleNames } from "../../model/database-role.ts";
-import { cacheAddress, cachePassword, rolePasswords } from "../../model/secret-names.ts";
+import { type DatabaseLogin, loginNames } from "../../model/database-login.ts";
+import { cacheAddress, cachePassword, loginPasswords } from "../../model/secret-names.ts";
 import { storeServices } from "../../model/store-services.ts";
 import type { System } from "../../model/system.ts";
 import { databaseAddress } from "../data/database-address.ts";
@@ -14,8 +14,8 @@ import {
   databaseKeys,
   databasePasswordKey,
   databasePaths,
-  databaseSecretName,
   databaseUserKey,
+  loginSecretName,
   secretName,
   secretProperties,
   valueKey,
@@ -35,12 +35,12 @@ export interface ValueTexts {
   readonly checked: (property?: string) => string;
 }
 
-/** The role of a database that a secret is the password of. */
-export const roleOf = (variable: string): DatabaseRole | undefined =>
-  (Object.keys(rolePasswords) as DatabaseRole[]).find((role) => rolePasswords[role] === variable);
+/** The login of a database that a secret is the password of. */
+export const loginOf = (variable: string): DatabaseLogin | undefined =>
+  (Object.keys(loginPasswords) as DatabaseLogin[]).find((login) => loginPasswords[login] === variable);
 
 /**
- * What the Secret of a database's role goes by that leads to a cluster. Each cluster has its own, whichever of them serves: what
+ * What the Secret of a database's login goes by that leads to a cluster. Each cluster has its own, whichever of them serves: what
  * a cluster names never changes with that.
  */
 export const secretOfCluster = (variable: string, of: ClusterKey): string =>
@@ -52,7 +52,7 @@ export interface SecretObject {
   readonly key: string;
   readonly name: string;
   readonly variable: string;
-  /** Where it leads, for a role of a database. */
+  /** Where it leads, for a login of a database. */
   readonly cluster?: ClusterKey;
 }
 
@@ -60,11 +60,11 @@ export interface SecretObject {
 export function secretObjects(own: SystemEnvironment, variable: string): readonly SecretObject[] {
   const name = secretName(own, variable);
   if (name === undefined) return [];
-  const role = roleOf(variable);
-  if (!role) return [{ key: variable, name, variable }];
+  const login = loginOf(variable);
+  if (!login) return [{ key: variable, name, variable }];
   return own.databaseClusters.all.map(keyOf).map((cluster) => ({
     key: secretOfCluster(variable, cluster),
-    name: databaseSecretName(own, role, cluster),
+    name: loginSecretName(own, login, cluster),
     variable,
     cluster,
   }));
@@ -75,8 +75,8 @@ export function secretObjects(own: SystemEnvironment, variable: string): readonl
  * type.
  */
 export function secretType(variable: string): "kubernetes.io/basic-auth" | undefined {
-  const role = roleOf(variable);
-  return role && role !== "owner" ? "kubernetes.io/basic-auth" : undefined;
+  const login = loginOf(variable);
+  return login && login !== "owner" ? "kubernetes.io/basic-auth" : undefined;
 }
 
 /** The values that a secret is of: one for each property, or a single one without a name. */
@@ -91,15 +91,15 @@ export function secretContents(
 ): Readonly<Record<string, string>> {
   const properties = secretProperties(system, variable);
   if (properties !== undefined) return Object.fromEntries(properties.map((key) => [key, checked(key)]));
-  const role = roleOf(variable);
-  if (role && cluster !== undefined) {
-    const login = { user: roleNames[role], password: escaped() };
+  const login = loginOf(variable);
+  if (login && cluster !== undefined) {
+    const who = { user: loginNames[login], password: escaped() };
     // CloudNativePG reads a role's name and password under these keys.
     return {
-      [databaseUserKey]: login.user,
+      [databaseUserKey]: who.user,
       [databasePasswordKey]: checked(),
       ...Object.fromEntries(
-        databasePaths(system).map((path) => [databaseKeys[path], databaseAddress(cluster, path, login)]),
+        databasePaths(system).map((path) => [databaseKeys[path], databaseAddress(cluster, path, who)]),
       ),
     };
   }

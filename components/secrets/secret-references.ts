@@ -2,17 +2,19 @@ import { createHash } from "node:crypto";
 import type { SecretSource, SystemEnvironment } from "../../config/environment.ts";
 import { versionSuffix } from "../../config/secret-service.ts";
 import { type ClusterKey, clusterName } from "../../model/database-cluster.ts";
-import { type DatabaseRole, hasSeparateRoles, roleNames } from "../../model/database-role.ts";
+import { type DatabaseLogin, loginNames } from "../../model/database-login.ts";
+import { type DatabaseRole, hasSeparateRoles } from "../../model/database-role.ts";
 import { type DatabasePath, hasReadReplicas } from "../../model/database.ts";
 import {
   backupCredentials,
   databaseAddresses,
   dumpCredentials,
-  rolePasswords,
+  loginPasswords,
   vectorStoreKey,
 } from "../../model/secret-names.ts";
 import type { System } from "../../model/system.ts";
 import { databaseAddress } from "../data/database-address.ts";
+import { databaseRoles, isWritten, loginInForce, roleInForce } from "./database-logins.ts";
 
 /** A key of a Kubernetes Secret. Components hand each other these, never values. */
 export interface SecretKey {
@@ -90,22 +92,6 @@ export const versionsOf = (source: SecretSource): ReadonlyMap<string, string> =>
 export const suffixOf = (source: SecretSource, version: string): string =>
   versionSuffix(source.kind === "stored" ? source.service : "unnamed", version);
 
-/** The roles that a system's database has in an environment: all, or the owner alone. */
-export const databaseRoles = ({ system, secrets }: SystemEnvironment): readonly DatabaseRole[] =>
-  hasSeparateRoles(system, secrets.kind === "generated")
-    ? ["owner", "application", "read-only"]
-    : system.database
-      ? ["owner"]
-      : [];
-
-/** Whom a role's work is done as: the role itself, or the owner where there is no other. */
-const roleInForce = (environment: SystemEnvironment, role: DatabaseRole): DatabaseRole =>
-  databaseRoles(environment).includes(role) ? role : "owner";
-
-/** Whether a person writes the whole of a database's addresses: they come from where secrets are kept. */
-export const isWritten = ({ system, secrets }: SystemEnvironment): boolean =>
-  system.database?.kind === "external" && secrets.kind !== "generated";
-
 /** Where the address stands by which a role reaches a system's database. */
 export function databaseSecret(
   environment: SystemEnvironment,
@@ -125,30 +111,35 @@ export function databaseSecret(
 }
 
 /**
- * The Secret of a role of a system's database, whichever engine is behind it.
- * @param of Which cluster it leads to. @default the one that serves
+ * The Secret by which a role of a system's database is reached, whichever engine is behind it.
  * @throws TypeError for a system without a database: validation lets no edge to one through.
  */
-export function databaseSecretName(
+export const databaseSecretName = (environment: SystemEnvironment, role: DatabaseRole): string =>
+  loginSecretName(environment, loginInForce(environment, role));
+
+/**
+ * The Secret of a login that is let in.
+ * @param of Which cluster it leads to. @default the one that serves
+ * @throws TypeError for a system without a database, and for a login that is locked.
+ */
+export function loginSecretName(
   environment: SystemEnvironment,
-  role: DatabaseRole,
+  login: DatabaseLogin,
   of: ClusterKey = environment.databaseClusters.serving,
 ): string {
-  const inForce = roleInForce(environment, role);
   const written = isWritten(environment);
   const { database } = environment.system;
   // Dev's own has always gone by the name of what it stands in for.
-  const asAddresses = written || (database?.kind === "external" && inForce === "owner");
-  const secret =
-    database && secretName(environment, asAddresses ? databaseAddresses : rolePasswords[inForce]);
+  const asAddresses = written || (database?.kind === "external" && login === "owner");
+  const secret = database && secretName(environment, asAddresses ? databaseAddresses : loginPasswords[login]);
   if (secret === undefined)
     throw new TypeError(
-      `validation let ${environment.system.name} through without a secret of its database's ${inForce} role`,
+      `validation let ${environment.system.name} through without a secret of its database's login ${login}`,
     );
   if (written) return secret;
   const cluster = environment.secrets.kind === "generated" ? "dev" : of;
-  const login = { user: roleNames[inForce], password: "" };
-  const addresses = databasePaths(environment.system).map((path) => databaseAddress(cluster, path, login));
+  const who = { user: loginNames[login], password: "" };
+  const addresses = databasePaths(environment.system).map((path) => databaseAddress(cluster, path, who));
   return nameOfComposed(of === "first" ? secret : `${secret}-at-${clusterName(of)}`, addresses);
 }
 

@@ -9,9 +9,9 @@ import { sharedMetricsFolder, sharedMetricsVariable, sharesMetrics } from "../..
 import type { Runnable } from "../../model/runnable.ts";
 import { vectorStoreAddress } from "../data/addresses.ts";
 import { cacheKeys, cacheSecretName } from "../secrets/cache-secrets.ts";
+import { isWritten } from "../secrets/database-logins.ts";
 import {
   databaseSecret,
-  isWritten,
   type SecretKey,
   secretName,
   valueKey,

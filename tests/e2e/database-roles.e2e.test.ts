@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { applicationLogins, type DatabaseLogin, loginNames } from "../../model/database-login.ts";
 import { readOnlyConnections, roleNames } from "../../model/database-role.ts";
 import { whyNoImages } from "./app/images.ts";
 import { good, refused, releaseOf } from "./database-roles/release.ts";
@@ -115,6 +116,46 @@ describe.skipIf(reason !== undefined)("what each role of a database may do, in a
       expect(await server.as("read-only", database, attempt), attempt).toMatch(refused);
   });
 
+  test("the application's second login may what the first may, whichever of them is let in (SEC-04)", async () => {
+    const database = server.newDatabase();
+    await server.as("owner", database, "create table before (id bigserial primary key, word text)");
+    expect(await server.admit(database, "a")).toEqual(good);
+    const logsIn = (login: DatabaseLogin) => () =>
+      server.run("psql", login, database, ["--command=select 1"]);
+    try {
+      expect(logsIn("application-b")).toThrow(/password authentication failed/);
+      for (const [logins, locked] of [
+        [["b", "a"], []],
+        [["b"], ["application"]],
+        [["a", "b"], []],
+        [["a"], ["application-b"]],
+      ] as const) {
+        server.letIn(...logins);
+        expect(await server.admit(database, "a")).toEqual(good);
+        await server.as("owner", database, `create table after_${logins.join("")} (id serial, word text)`);
+        for (const login of logins.map((each) => applicationLogins[each])) {
+          await server.expectUsable(database, "before", login);
+          await server.expectUsable(database, `after_${logins.join("")}`, login);
+          for (const attempt of ["drop table before", "create table mine (id int)", "truncate before"])
+            expect(await server.as(login, database, attempt), attempt).toMatch(refused);
+        }
+        for (const login of locked) expect(logsIn(login), login).toThrow(/password authentication failed/);
+      }
+      // Rows are let through by the name of the role that both are.
+      await server.as(
+        "owner",
+        database,
+        `create table mine (word text); alter table mine enable row level security;
+         insert into mine values ('seen'), ('hidden');
+         create policy seen on mine to ${roleNames.application} using (word = 'seen')`,
+      );
+      server.letIn("b");
+      expect(await server.as("application-b", database, "select word from mine")).toBe("seen");
+    } finally {
+      server.letIn("a");
+    }
+  });
+
   test("people and dumps together take no more sessions than they are given", async () => {
     const database = server.newDatabase();
     const held: Session[] = [];
@@ -150,18 +191,40 @@ describe.skipIf(reason !== undefined)("the roles of dev's database, in a real Po
       postgres.query(
         "postgres",
         "select rolname, rolcanlogin, rolsuper, rolbypassrls, rolconnlimit, rolcreaterole from pg_roles where rolname like 'app%' order by 1",
-        "select roleid::regrole, member::regrole from pg_auth_members where member::regrole::text like 'app%'",
+        "select roleid::regrole, member::regrole from pg_auth_members where member::regrole::text like 'app%' order by 1",
       );
     expect(await rig.admit("app", releaseOf("a"))).toEqual(good);
     const first = shape();
     expect(first).toBe(
-      `app_application|t|f|f|-1|f\napp_read_only|t|f|t|${readOnlyConnections}|f\npg_read_all_data|app_read_only`,
+      `app_application|t|f|f|-1|f\napp_application_b|f|f|f|-1|f\napp_read_only|t|f|t|${readOnlyConnections}|f\n` +
+        "pg_read_all_data|app_read_only\napp_application|app_application_b",
     );
     for (const digit of ["a", "b"]) expect(await rig.admit("app", releaseOf(digit))).toEqual(good);
     expect(shape()).toBe(first);
     expect(await rig.tell(roleNames.application, "app", "select word from older")).toBe("old");
     expect(await rig.tell(roleNames["read-only"], "app", "select count(*) from slipway.release")).toBe("2");
     expect(await rig.tell(roleNames.application, "app", "drop table older")).toMatch(refused);
+  });
+
+  test("a migration lets in the logins that the stack's file names, and locks the other", async () => {
+    const shape = () =>
+      rig.postgres.query(
+        "postgres",
+        "select rolname, rolcanlogin, rolpassword is null from pg_authid where rolname like 'app_application%' order by 1",
+      );
+    const usable = (login: DatabaseLogin) =>
+      rig.tell(loginNames[login], "app", "insert into older (word) values ('x') returning word");
+    for (const [logins, expected] of [
+      [["b", "a"], "app_application|t|f\napp_application_b|t|f"],
+      [["b"], "app_application|f|t\napp_application_b|t|f"],
+      [["a", "b"], "app_application|t|f\napp_application_b|t|f"],
+      [["a"], "app_application|t|f\napp_application_b|f|t"],
+    ] as const) {
+      rig.letIn(...logins);
+      expect(await rig.admit("app", releaseOf("b"))).toEqual(good);
+      expect(shape()).toBe(expected);
+      for (const login of logins) expect(await usable(applicationLogins[login])).toBe("x");
+    }
   });
 
   test("CRB's runner migrates as the owner, and exec_sql is nobody else's (CF-19)", async () => {

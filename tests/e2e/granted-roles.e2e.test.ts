@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loginNames } from "../../model/database-login.ts";
 import { roleNames } from "../../model/database-role.ts";
 import { whyNoImages } from "./app/images.ts";
 import { databasePassword } from "./backup/postgres-server.ts";
@@ -132,6 +133,29 @@ describe.skipIf(reason !== undefined)(
       await server.expectUsable(database, "things");
       expect(await old.ask("commit; select count(*) from things")).toBe("1");
       await old.close();
+    });
+
+    test("while the login that services go by is locked a migration waits, and says so in the end", async () => {
+      const database = server.newDatabase();
+      server.letIn("b");
+      try {
+        server.ask("postgres", `alter role ${loginNames["application-b"]} nologin`);
+        expect(await server.admit(database, "a")).toMatchObject({
+          code: 2,
+          said: expect.stringMatching(/role app_application_b is not there, or is locked/) as string,
+        });
+        server.ask(
+          "postgres",
+          `alter role ${loginNames["application-b"]} login`,
+          `revoke ${application} from ${loginNames["application-b"]}`,
+        );
+        // Without its rights it would be let in for nothing.
+        expect((await server.admit(database, "a")).code).toBe(2);
+        server.letIn("b");
+        expect(await server.admit(database, "a")).toEqual(good);
+      } finally {
+        server.letIn("a");
+      }
     });
 
     test("without the application's role a migration waits, and says in the end what is missing", async () => {

@@ -2,7 +2,7 @@ import { type ConfiguredValue, configuredValues } from "../../components/secrets
 import type { SystemEnvironment } from "../../config/environment.ts";
 import { parseEnvironment } from "../../config/parse-environment.ts";
 import { configuredEnvironment } from "../../config/stack-files.ts";
-import { secretNames } from "../../model/secret-names.ts";
+import { loginPasswords, secretNames } from "../../model/secret-names.ts";
 import { systems } from "../../systems/all.ts";
 
 type Group = Readonly<Record<string, unknown>>;
@@ -21,11 +21,16 @@ export function configuredStaging(): Group {
   };
 }
 
-const allInConfiguration = (system: (typeof systems)[number]) => ({
-  kind: "configuration",
-  versions: Object.fromEntries(secretNames(system).map(({ name }) => [name, "1"])),
-  ...(system.cache?.kind === "platform" ? { alsoAccepted: { CACHE_PASSWORD: "2" } } : {}),
-});
+function allInConfiguration(system: (typeof systems)[number]) {
+  const versions = Object.fromEntries(secretNames(system).map(({ name }) => [name, "1"]));
+  return {
+    kind: "configuration",
+    versions,
+    ...(system.cache?.kind === "platform" ? { alsoAccepted: { CACHE_PASSWORD: "2" } } : {}),
+    // A login that is locked has no password.
+    ...(loginPasswords["application-b"] in versions ? { applicationLogins: ["a", "b"] } : {}),
+  };
+}
 
 /** The systems of staging so configured. */
 export const configuredSystemsOfStaging = (): readonly SystemEnvironment[] =>

@@ -18,8 +18,15 @@ describe("a managed role", () => {
   });
 
   test("gets a password whatever is in it, and keeps the one that it has when none is given", () => {
-    expect(roleStatements({ name: 'a"b' }, "it's")).toContain(`ALTER ROLE "a""b" PASSWORD 'it''s'`);
+    const [, given] = roleStatements({ name: 'a"b' }, "it's");
+    // In one statement with the rest: nobody may come by the last one's in between.
+    expect(given).toMatch(/^ALTER ROLE "a""b" NOLOGIN .* PASSWORD 'it''s'$/);
     expect(roleStatements({ name: "a" }).join()).not.toContain("PASSWORD");
+  });
+
+  test("has none where that is declared", () => {
+    const [, alter] = roleStatements({ name: "a", login: false, disablePassword: true });
+    expect(alter).toMatch(/^ALTER ROLE "a" NOLOGIN .* PASSWORD NULL$/);
   });
 
   test("goes when it is declared to be absent", () => {

@@ -8,7 +8,8 @@ import {
   sessionOptions,
   sessionOptionsVariable,
 } from "../../../model/migration.ts";
-import { databasePasswordKey, databaseSecret, databaseSecretName } from "../../secrets/secret-references.ts";
+import { databaseLogins } from "../../secrets/database-logins.ts";
+import { databasePasswordKey, databaseSecret, loginSecretName } from "../../secrets/secret-references.ts";
 import { containerEnvironment } from "../../workloads/container-environment.ts";
 
 /** The variables of a migration's own tool: those of any container, and how long its statements may wait and work. */
@@ -49,12 +50,14 @@ export function psqlEnvironment(
   ];
 }
 
-/** The variables of the statements that make the roles beside the owner, where a migration has to. */
+/** The variables of the statements that make the roles beside the owner, where a migration has to. A login without one is locked. */
 export const loginsEnvironment = (own: SystemEnvironment): EnvVar[] => [
-  ...(["application", "read-only"] as const).map((role) => ({
-    name: `${role.toUpperCase().replace("-", "_")}_PASSWORD`,
-    valueFrom: { secretKeyRef: { name: databaseSecretName(own, role), key: databasePasswordKey } },
-  })),
+  ...databaseLogins(own)
+    .filter((login) => login !== "owner")
+    .map((login) => ({
+      name: `${login.toUpperCase().replace("-", "_")}_PASSWORD`,
+      valueFrom: { secretKeyRef: { name: loginSecretName(own, login), key: databasePasswordKey } },
+    })),
   {
     name: "READ_ONLY_CONNECTIONS",
     value: String(

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Container, EnvVar } from "kubernetes-types/core/v1.d.ts";
+import { roleNames } from "../../../model/database-role.ts";
 import type { Size } from "../../../model/size.ts";
 import type { PodTemplate } from "../../workloads/pod-template.ts";
 import { resourceRequirements } from "../../workloads/resources.ts";
@@ -14,22 +15,34 @@ const statementRefused = 3;
 /** How long a database may be away when a release begins: an update may have it restart its instances. */
 const patience = { attempts: 36, everySeconds: 5 } as const;
 
+/** A role that a migration waits for. */
+export interface AwaitedRole {
+  readonly name: string;
+  /** Whether it must be let in, as one that may what the application may: services come by it next. */
+  readonly letIn: boolean;
+}
+
 /**
  * Runs psql at the address, once there is a database.
- * @param role One that must be there as well: an operator makes its roles some time after it takes connections.
+ * @param awaited What must be there as well: an operator makes its roles some time after it takes connections.
  */
-const program = (role?: string): string =>
+const program = (awaited?: AwaitedRole): string =>
   [
     `attempts=${patience.attempts}`,
     `seconds=${patience.everySeconds}`,
-    ...(role === undefined
+    ...(awaited === undefined
       ? ['question="select 1"', "hint="]
       : [
-          `question="select 1 / count(*) from pg_roles where rolname = '${role}'"`,
-          `hint=" Or its role ${role} is not there: docs/database-roles.md says who makes it."`,
+          `question="select 1 / count(*) from pg_roles where ${conditions(awaited).join(" and ")}"`,
+          `hint=" Or its role ${awaited.name} is not there${awaited.letIn ? ", or is locked" : ""}: docs/database-roles.md says who makes it."`,
         ]),
     readFileSync(new URL("run-psql.sh", import.meta.url), "utf8"),
   ].join("\n");
+
+const conditions = ({ name, letIn }: AwaitedRole): readonly string[] => [
+  `rolname = '${name}'`,
+  ...(letIn ? ["rolcanlogin", `pg_has_role(oid, '${roleNames.application}', 'usage')`] : []),
+];
 
 const folder = "/etc/slipway/migration";
 const volume = "statements";
@@ -41,8 +54,8 @@ export interface PsqlSteps {
   readonly size: Size;
   /** Name of the ConfigMap with its files. */
   readonly configMap: string;
-  /** A role that the statements before the tool speak of. @default none */
-  readonly awaitedRole?: string;
+  /** A role that the statements before the tool speak of, or that services come by after it. @default none */
+  readonly awaited?: AwaitedRole;
   readonly before: { readonly files: readonly string[]; readonly env: readonly EnvVar[] };
   readonly after: { readonly files: readonly string[]; readonly env: readonly EnvVar[] };
 }
@@ -65,7 +78,7 @@ export function migrationPod(
     metadata: { ...metadata, annotations: { "kubectl.kubernetes.io/default-container": steps.tool } },
     spec: {
       ...spec,
-      initContainers: [psqlContainer(steps.before, psql.before, psql, psql.awaitedRole), ...tool],
+      initContainers: [psqlContainer(steps.before, psql.before, psql, psql.awaited), ...tool],
       containers: [psqlContainer(steps.after, psql.after, psql)],
       volumes: [...spec.volumes, { name: volume, configMap: { name: psql.configMap } }],
     },
@@ -76,14 +89,14 @@ function psqlContainer(
   name: string,
   { files, env }: PsqlSteps["before"],
   { image, size }: Pick<PsqlSteps, "image" | "size">,
-  awaitedRole?: string,
+  awaited?: AwaitedRole,
 ): Container {
   return {
     name,
     image,
     imagePullPolicy: "IfNotPresent",
     command: [
-      ...["sh", "-ec", program(awaitedRole), "psql"],
+      ...["sh", "-ec", program(awaited), "psql"],
       ...["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null", "--single-transaction"],
       ...files.map((file) => `--file=${folder}/${file}`),
     ],

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import type { SystemEnvironment } from "../../../config/environment.ts";
+import { loginNames } from "../../../model/database-login.ts";
 import type { Migration } from "../../../model/migration.ts";
 import { runnablesOf } from "../../../model/runnable.ts";
-import { databaseRoles } from "../../secrets/secret-references.ts";
+import { databaseRoles, isWritten, loginInForce } from "../../secrets/database-logins.ts";
 import { canaryStatements } from "./canary.ts";
+import type { PsqlSteps } from "./migration-pod.ts";
 
 /** The files of SQL that psql runs around a migration, by name. Each begins with what the one before has made sure of. */
 export interface MigrationStatements {
@@ -33,6 +35,16 @@ export interface MigratedRoles {
 export function migratedRoles(own: SystemEnvironment): MigratedRoles {
   const separate = databaseRoles(own).length > 1;
   return { separate, made: separate && own.secrets.kind === "generated" };
+}
+
+/**
+ * The role that a migration waits for, where it does not make it: the application's login that services go by next. By which they come
+ * to somebody else's database stands in an address that a person has written, so there it is the role that rights are given to.
+ */
+export function awaitedRole(own: SystemEnvironment): Pick<PsqlSteps, "awaited"> {
+  const { separate, made } = migratedRoles(own);
+  const name = loginNames[isWritten(own) ? "application" : loginInForce(own, "application")];
+  return separate && !made ? { awaited: { name, letIn: !isWritten(own) } } : {};
 }
 
 /** What the platform runs around every migration, and what the system's own tool needs before it. */

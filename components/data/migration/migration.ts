@@ -1,6 +1,5 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { roleNames } from "../../../model/database-role.ts";
 import { type Migration as Declared, migrationName } from "../../../model/migration.ts";
 import { systemLabels } from "../../labels.ts";
 import { logicalName } from "../../system-context.ts";
@@ -10,7 +9,7 @@ import { releaseJob } from "../../workloads/release-job.ts";
 import { type TaskArgs, taskParts } from "../../workloads/task-resources.ts";
 import { loginsEnvironment, psqlEnvironment, toolEnvironment } from "./migration-environment.ts";
 import { migrationPod, refusedStatements } from "./migration-pod.ts";
-import { ledgerEntry, migratedRoles, migrationStatements } from "./migration-statements.ts";
+import { awaitedRole, ledgerEntry, migratedRoles, migrationStatements } from "./migration-statements.ts";
 
 /** What a {@link Migration} is made from. */
 export type MigrationArgs = Omit<TaskArgs<Declared>, "name">;
@@ -48,7 +47,7 @@ export class Migration extends pulumi.ComponentResource {
       image: environment.platformImages.postgres.toString(),
       size: task.size,
       configMap: contentName(`${migrationName}-statements`, files),
-      ...(roles.separate && !roles.made && { awaitedRole: roleNames.application }),
+      ...awaitedRole(own),
       before: {
         files: before,
         env: [...psqlEnvironment(own, task, release), ...(roles.made ? loginsEnvironment(own) : [])],

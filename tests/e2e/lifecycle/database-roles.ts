@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { databaseRoles, databaseSecret } from "../../../components/secrets/secret-references.ts";
+import { databaseRoles } from "../../../components/secrets/database-logins.ts";
+import { databaseSecret } from "../../../components/secrets/secret-references.ts";
 import { type DatabaseRole, roleNames } from "../../../model/database-role.ts";
 import type { DatabasePath } from "../../../model/database.ts";
 import type { EnvironmentName } from "../../../model/environment-name.ts";

@@ -8,11 +8,12 @@ import {
 } from "../../../components/data/migration/migration-environment.ts";
 import { migrationPod, steps } from "../../../components/data/migration/migration-pod.ts";
 import {
+  awaitedRole,
   migratedRoles,
   migrationStatements,
 } from "../../../components/data/migration/migration-statements.ts";
 import type { SystemEnvironment } from "../../../config/environment.ts";
-import { roleNames } from "../../../model/database-role.ts";
+import type { ApplicationLogin } from "../../../model/database-login.ts";
 import type { EnvironmentName } from "../../../model/environment-name.ts";
 import type { Migration } from "../../../model/migration.ts";
 import type { Duration } from "../../../model/quantities/duration.ts";
@@ -35,7 +36,7 @@ export class MigrationRig {
   readonly postgres: PostgresServer;
   readonly #programs: string;
   readonly #folder: string;
-  readonly #own: SystemEnvironment;
+  #own: SystemEnvironment;
   readonly #declared: Migration;
 
   private constructor(
@@ -65,6 +66,11 @@ export class MigrationRig {
   async stop(): Promise<void> {
     await this.postgres.down();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Says which of the application's logins the stack lets in, from the next migration on. */
+  letIn(...applicationLogins: readonly ApplicationLogin[]): void {
+    this.#own = { ...this.#own, applicationLogins };
   }
 
   /** A session that stays open. @param role @default the superuser */
@@ -120,7 +126,7 @@ export class MigrationRig {
       image: "postgres",
       size: migration.size,
       configMap: "statements",
-      ...(roles.separate && !roles.made && { awaitedRole: roleNames.application }),
+      ...awaitedRole(this.#own),
       before: {
         files: before,
         env: [...env(release), ...(roles.made ? loginsEnvironment(this.#own) : [])],

@@ -8,7 +8,9 @@ import time
 import asyncpg
 
 # When the database takes the new password, when the first new pod is ready, and when the last old one is gone.
-REPLACED, NEW_PODS, END = 1.0, 5.0, 12.0
+REPLACED, NEW_PODS, GONE = 1.0, 5.0, 12.0
+# When the login that old pods went by is locked, and how long new pods are watched from then on.
+LOCKED, WATCHED = 1.0, 3.0
 
 
 class Seen:
@@ -34,11 +36,11 @@ class Seen:
 QUERY = "insert into orders default values returning 1"
 
 
-async def holds(address: str, since: float, begin: float, seen: Seen) -> None:
+async def holds(address: str, since: float, begin: float, end: float, seen: Seen) -> None:
     """A pod that keeps its connection, as long as it lasts, and asks without a pause."""
     await asyncio.sleep(begin)
     connection = None
-    while time.monotonic() - since < END - REPLACED:
+    while time.monotonic() - since < end:
         try:
             if connection is None or connection.is_closed():
                 connection = await asyncpg.connect(address, timeout=5)
@@ -49,10 +51,10 @@ async def holds(address: str, since: float, begin: float, seen: Seen) -> None:
         await asyncio.sleep(0.05)
 
 
-async def opens(address: str, since: float, begin: float, seen: Seen) -> None:
+async def opens(address: str, since: float, begin: float, end: float, seen: Seen) -> None:
     """A pod that opens a connection for each request."""
     await asyncio.sleep(begin)
-    while time.monotonic() - since < END - REPLACED:
+    while time.monotonic() - since < end:
         try:
             connection = await asyncpg.connect(address, timeout=5)
             await connection.fetchval(QUERY)
@@ -63,25 +65,37 @@ async def opens(address: str, since: float, begin: float, seen: Seen) -> None:
         await asyncio.sleep(0.05)
 
 
-async def replaced(old: str, new: str, direct: str, statement: str) -> dict:
+async def refusal(address: str) -> str:
+    """Why somebody who comes now is let in no more; nothing if he is."""
+    try:
+        connection = await asyncpg.connect(address, timeout=5)
+        await connection.close()
+        return ""
+    except Exception as error:
+        return str(error)
+
+
+async def replaced(old: str, new: str, direct: str, change: list[str], lock: list[str]) -> dict:
     since = time.monotonic() + REPLACED
+    gone = GONE - REPLACED
+    end = gone + LOCKED + WATCHED if lock else gone
     kinds = {name: Seen() for name in ("old, connected", "old, connecting", "new, connected", "new, connecting")}
     tasks = [
-        *(holds(old, since, 0, kinds["old, connected"]) for _ in range(3)),
-        *(opens(old, since, 0, kinds["old, connecting"]) for _ in range(2)),
-        *(holds(new, since, NEW_PODS, kinds["new, connected"]) for _ in range(3)),
-        *(opens(new, since, NEW_PODS, kinds["new, connecting"]) for _ in range(2)),
+        *(holds(old, since, 0, gone, kinds["old, connected"]) for _ in range(3)),
+        *(opens(old, since, 0, gone, kinds["old, connecting"]) for _ in range(2)),
+        *(holds(new, since, NEW_PODS, end, kinds["new, connected"]) for _ in range(3)),
+        *(opens(new, since, NEW_PODS, end, kinds["new, connecting"]) for _ in range(2)),
     ]
 
-    async def change() -> None:
-        await asyncio.sleep(REPLACED)
+    async def administer(after: float, statements: list[str]) -> None:
+        await asyncio.sleep(after)
         administrator = await asyncpg.connect(direct)
-        await administrator.execute(statement)
+        for statement in statements:
+            await administrator.execute(statement)
         await administrator.close()
 
-    await asyncio.gather(change(), *tasks)
-    return {name: seen.told() for name, seen in kinds.items()}
+    await asyncio.gather(administer(REPLACED, change), administer(GONE + LOCKED, lock), *tasks)
+    return {"seen": {name: seen.told() for name, seen in kinds.items()}, "refused": await refusal(old)}
 
 
-old, new, direct, statement = sys.stdin.read().split("\n")[:4]
-print(json.dumps(asyncio.run(replaced(old, new, direct, statement))))
+print(json.dumps(asyncio.run(replaced(**json.load(sys.stdin)))))

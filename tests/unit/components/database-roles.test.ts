@@ -11,6 +11,7 @@ import { externalSecrets } from "../../../components/secrets/external-secret.ts"
 import { databaseSecret, databaseSecretName } from "../../../components/secrets/secret-references.ts";
 import { containerEnvironment } from "../../../components/workloads/container-environment.ts";
 import type { SystemEnvironment } from "../../../config/environment.ts";
+import { loginNames } from "../../../model/database-login.ts";
 import { roleNames } from "../../../model/database-role.ts";
 import type { EnvironmentName } from "../../../model/environment-name.ts";
 import { runnablesOf } from "../../../model/runnable.ts";
@@ -81,8 +82,13 @@ describe("the roles of a cluster", () => {
       ({ name, inputs }) => name === "odd-scenes-database" && inputs["kind"] === "Cluster",
     );
     const { managed } = cluster?.inputs["spec"] as { managed: { roles: ReturnType<typeof managedRoles> } };
-    expect(managed.roles.map(({ name }) => name)).toEqual(["app_application", "app_read_only"]);
+    expect(managed.roles.map(({ name }) => name)).toEqual([
+      "app_application",
+      "app_application_b",
+      "app_read_only",
+    ]);
     for (const role of managed.roles) {
+      if (!role.login) continue;
       const { template } = specs.find(({ target }) => target.name === role.passwordSecret.name)?.target ?? {};
       expect(template?.type).toBe("kubernetes.io/basic-auth");
       expect(template?.data).toMatchObject({
@@ -94,9 +100,10 @@ describe("the roles of a cluster", () => {
   });
 
   test("make nobody a superuser, and let only who reads past policies", () => {
-    const roles = managedRoles({ application: "a", "read-only": "r" });
+    const roles = managedRoles({ application: "a", "application-b": "b", "read-only": "r" });
     expect(roles.map(({ name, bypassrls = false }) => [name, bypassrls])).toEqual([
       [roleNames.application, false],
+      [loginNames["application-b"], false],
       [roleNames["read-only"], true],
     ]);
     for (const role of roles) {
@@ -167,7 +174,9 @@ test("the statements speak of the roles that the addresses name, and only dev's 
     readFileSync(new URL(`../../../components/data/migration/${file}`, import.meta.url), "utf8");
   const named = (text: string) => new Set(text.match(/app_\w+/g));
   expect(named(statements("grants.sql"))).toEqual(new Set([roleNames.application]));
-  expect(named(statements("logins.sql"))).toEqual(new Set([roleNames.application, roleNames["read-only"]]));
+  const { owner, ...others } = loginNames;
+  expect(named(statements("logins.sql"))).toEqual(new Set(Object.values(others)));
+  expect(owner).toBe(roleNames.owner);
   const before = (stack: EnvironmentName) =>
     migrationStatements({ bootstrap: [] }, migratedRoles(realSystem(stack, "odd-scenes"))).before;
   expect(before("dev")).toEqual(["logins.sql", "ledger.sql", "canary.sql", "grants.sql", "admit.sql"]);

@@ -27,7 +27,7 @@ describe("psql, as a migration's pod starts it", () => {
       image: "postgres",
       size: size({ cpu: { request: millicores(10), limit: millicores(10) }, memory: mebibytes(16) }),
       configMap: "statements",
-      awaitedRole: "app_application",
+      awaited: { name: "app_application", letIn: true },
       before: { files: ["ledger.sql"], env: [] },
       after: { files: [], env: [] },
     });

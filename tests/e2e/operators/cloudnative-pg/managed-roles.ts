@@ -17,11 +17,13 @@ export interface ManagedRole {
   readonly connectionLimit?: number;
   readonly inRoles?: readonly string[];
   readonly passwordSecret?: { readonly name: string };
+  readonly disablePassword?: boolean;
 }
 
 /**
- * The statements that make a role what it is declared as. They may be run again.
- * @param password What it logs in with. @default as it is
+ * The statements that make a role what it is declared as. They may be run again. A role is let in and given its password at once, as the
+ * operator does.
+ * @param password What it logs in with. @default as it is, or none where the role has none
  */
 export function roleStatements(role: ManagedRole, password?: string): readonly string[] {
   const name = identifier(role.name);
@@ -35,14 +37,19 @@ export function roleStatements(role: ManagedRole, password?: string): readonly s
     REPLICATION: role.replication ?? false,
     BYPASSRLS: role.bypassrls ?? false,
   }).map(([option, has]) => (has ? option : `NO${option}`));
+  const given =
+    role.disablePassword === true
+      ? " PASSWORD NULL"
+      : password === undefined
+        ? ""
+        : ` PASSWORD ${literal(password)}`;
   return [
     `DO $$ BEGIN
       IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = ${literal(role.name)}) THEN
         CREATE ROLE ${name};
       END IF;
     END $$`,
-    `ALTER ROLE ${name} ${options.join(" ")} CONNECTION LIMIT ${role.connectionLimit ?? -1}`,
-    ...(password === undefined ? [] : [`ALTER ROLE ${name} PASSWORD ${literal(password)}`]),
+    `ALTER ROLE ${name} ${options.join(" ")} CONNECTION LIMIT ${role.connectionLimit ?? -1}${given}`,
     ...(role.inRoles ?? []).map((group) => `GRANT ${identifier(group)} TO ${name}`),
   ];
 }
