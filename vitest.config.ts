@@ -8,7 +8,7 @@ export default defineConfig({
     isolate: false,
     // One worker for each core, not one less: on two cores that is half the time.
     maxWorkers: "100%",
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     // The program's own warnings: each capture prints them, and no test is about them.
     onConsoleLog: (log) => !log.startsWith("warning: [runtime]"),
     coverage: {

@@ -8,8 +8,9 @@ export default defineConfig({
     // Scenarios start engines and plugins; two at a time are what a machine of two cores carries.
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    // Several times what the longest of them takes alone: the machine may be slow, and runs two files at a time.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     // Real servers and a busy machine: see docs/decisions/0036-second-attempt.md. Each that needs it is named at the end of the run.
     retry: 1,
     reporters: ["verbose"],

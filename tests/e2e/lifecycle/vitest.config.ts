@@ -10,9 +10,9 @@ export default defineConfig({
     // cores carries: much of a scenario is waiting for pods.
     pool: "forks",
     maxWorkers: 2,
-    // Longer than the ten minutes that the engine waits for an object, so that it says which one it was.
-    testTimeout: 900_000,
-    hookTimeout: 600_000,
+    // Longer than the engine waits for objects, ten minutes for each, so that it says which one it was.
+    testTimeout: 1_800_000,
+    hookTimeout: 1_200_000,
     // See docs/decisions/0036-second-attempt.md. A scenario that has changed its stack goes on from there.
     retry: 1,
   },
