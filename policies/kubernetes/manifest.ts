@@ -70,7 +70,7 @@ function kindBefore(suffix: "Patch" | "List", { name, ...rest }: Kind, root: Fie
     : undefined;
 }
 
-export function identityOf(manifest: Manifest): Identity {
+export function identityOf(manifest: { readonly kind: Pick<Kind, "name">; readonly root: Field }): Identity {
   const metadata = manifest.root.at("metadata");
   return {
     kind: manifest.kind.name,

@@ -1,6 +1,7 @@
 import type { Rule } from "../judging/rule.ts";
 import { allowedImageRegistries } from "./allowed-image-registries.ts";
 import { emptydirSizeLimit } from "./emptydir-size-limit.ts";
+import { hpaTargetExists } from "./hpa-target-exists.ts";
 import { maxContainerResources } from "./max-container-resources.ts";
 import { namespacePsaRestricted } from "./namespace-psa-restricted.ts";
 import { noBroadSecretAccess } from "./no-broad-secret-access.ts";
@@ -9,6 +10,7 @@ import { noLatestTag } from "./no-latest-tag.ts";
 import { noLiteralSecret } from "./no-literal-secret.ts";
 import { noNeverReleasedDigest } from "./no-never-released-digest.ts";
 import { noStaticReplicasWithHpa } from "./no-static-replicas-with-hpa.ts";
+import { oneAutoscalerPerWorkload } from "./one-autoscaler-per-workload.ts";
 import { oneSystemPerDatabase } from "./one-system-per-database.ts";
 import { podSecurityRules } from "./pod-security/catalogue.ts";
 import { probePortDeclared } from "./probe-port-declared.ts";
@@ -46,6 +48,8 @@ export const rules: readonly Rule[] = [
   readOnlyRootFilesystem,
   rollingUpdateStrategy,
   noStaticReplicasWithHpa,
+  hpaTargetExists,
+  oneAutoscalerPerWorkload,
   singletonStaysSingle,
   requirePostgresBackups,
   requireLabels,

@@ -73,6 +73,17 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     change: (inputs) => (at(inputs, "spec")["replicas"] = 2),
     ignoresNothing: true,
   },
+  "hpa-target-exists": {
+    resource: "odd-scenes-backend-autoscaler",
+    change: (inputs) => (at(inputs, "spec", "scaleTargetRef")["kind"] = "Deployment"),
+  },
+  "one-autoscaler-per-workload": {
+    resource: "odd-scenes-backend-autoscaler",
+    change: (inputs) => {
+      at(inputs, "metadata")["namespace"] = "crb-analyser-production";
+      at(inputs, "spec", "scaleTargetRef")["name"] = "crb-backend";
+    },
+  },
   "singleton-stays-single": {
     resource: "atlas-ux-email-worker",
     change: (inputs) => (at(inputs, "spec")["replicas"] = 2),
