@@ -33,7 +33,7 @@ export const databasePassword = "DATABASE_PASSWORD";
 export const loginPasswords = {
   owner: databasePassword,
   application: "DATABASE_APPLICATION_PASSWORD",
-  "application-b": "DATABASE_APPLICATION_PASSWORD_B",
+  "application-b": "DATABASE_APPLICATION_B_PASSWORD",
   "read-only": "DATABASE_READ_ONLY_PASSWORD",
 } as const satisfies Readonly<Record<DatabaseLogin, string>>;
 

@@ -8,7 +8,7 @@ import { type Configuration, refusal, withValue } from "./configured-shop.ts";
 
 const at = "systems.odd-scenes.secrets";
 const path = `slipway:environment.${at}`;
-const [first, second] = ["DATABASE_APPLICATION_PASSWORD", "DATABASE_APPLICATION_PASSWORD_B"];
+const [first, second] = ["DATABASE_APPLICATION_PASSWORD", "DATABASE_APPLICATION_B_PASSWORD"];
 
 /** A stack's own file with these values at these paths below a system's secrets. */
 const changed = (
