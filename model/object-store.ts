@@ -1,4 +1,5 @@
 import type { RecoveryObjectives } from "./database.ts";
+import { lifecycle, type Lifecycle } from "./lifecycle.ts";
 import type { Duration } from "./quantities/duration.ts";
 import type { ThirdParty } from "./third-party.ts";
 
@@ -15,6 +16,8 @@ export interface ObjectStore {
    * (BDR-06, BDR-12). @default true
    */
   readonly versions?: boolean;
+  /** Whether its provider carries out lifecycles of buckets. @default true */
+  readonly lifecycles?: boolean;
 }
 
 /** A bucket, as it has to be set up at its provider. The system's page lists it. */
@@ -23,6 +26,25 @@ export interface Bucket {
   readonly holds: string;
   /** How long what was deleted or replaced can still be had back (BDR-06). */
   readonly retention: Duration;
+  /** @default unfinished uploads are dropped after 7d, and no file is deleted or moved */
+  readonly lifecycle?: Lifecycle;
+  /**
+   * For how long nobody can delete a version for good, not even with the key: object lock, of either mode. It takes versions.
+   * @default no lock is asked for
+   */
+  readonly lock?: Duration;
 }
+
+/** What the provider of a bucket can do for it. */
+export type BucketAbilities = Required<Pick<ObjectStore, "versions" | "lifecycles">>;
+
+export const abilitiesOf = ({
+  versions = true,
+  lifecycles = true,
+}: Pick<ObjectStore, "versions" | "lifecycles">): BucketAbilities => ({ versions, lifecycles });
+
+/** What is to happen in a bucket; nothing where its provider carries nothing out. */
+export const lifecycleOf = (bucket: Bucket, { lifecycles }: BucketAbilities): Lifecycle | undefined =>
+  lifecycles ? (bucket.lifecycle ?? lifecycle()) : undefined;
 
 export const objectStore = (given: ObjectStore): ObjectStore => given;

@@ -17,3 +17,9 @@ export const recoveryWindow = days(30);
 
 /** When a base backup is taken, which a recovery starts from: each night, at 02:00 UTC (BDR-05). */
 export const baseBackupTime = { hour: 2, minute: 0 } as const;
+
+/**
+ * How long a backup or a dump that was deleted can still be had back, from its bucket's versions (BDR-01): longer than it takes until
+ * somebody sees that one is missing. What is pruned is paid for that long, too.
+ */
+export const deletedBackupRetention = days(14);

@@ -9,6 +9,7 @@ import type { System } from "../model/system.ts";
 import type { ThirdParty } from "../model/third-party.ts";
 import type { VectorStore } from "../model/vector-store.ts";
 import type { Workload } from "../model/workload.ts";
+import { bucketSection } from "./bucket-lines.ts";
 import { none, table } from "./markdown-table.ts";
 import { flagLine, migrationLine, taskLine } from "./task-lines.ts";
 import { secretKeys, secretRow, variableRow } from "./variable-rows.ts";
@@ -41,6 +42,7 @@ export function cataloguePage(system: System): string {
     ),
     "## Data",
     table(["store", "what", "recovery time, point"], dataRows(system)),
+    ...bucketSection(system),
     ...(system.migration ? ["## Migration", `${migrationLine(system.migration)}.`] : []),
     "## Variables",
     table(

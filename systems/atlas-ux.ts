@@ -140,8 +140,9 @@ export const atlasUx = system("atlas-ux", {
     party: supabase,
     keyVariable: "STORAGE_SERVICE_KEY",
     buckets: { uploads: { holds: "uploaded files", retention: days(30) } },
-    // Supabase deletes for good, and its backups leave files out.
+    // Supabase deletes for good, its backups leave files out, and it has neither rules nor classes for what ages.
     versions: false,
+    lifecycles: false,
     recovery: { time: minutes(30), point: hours(24) },
   }),
   services: {

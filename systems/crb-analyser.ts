@@ -131,8 +131,9 @@ export const crbAnalyser = system("crb-analyser", {
     party: supabase,
     keyVariable: "SUPABASE_SERVICE_KEY",
     buckets: { reports: { holds: "reports as PDF", retention: days(30) } },
-    // Supabase deletes for good, and its backups leave files out.
+    // Supabase deletes for good, its backups leave files out, and it has neither rules nor classes for what ages.
     versions: false,
+    lifecycles: false,
     recovery: { time: minutes(30), point: hours(24) },
   }),
   services: {

@@ -1,6 +1,8 @@
+import { abilitiesOf } from "../object-store.ts";
 import type { Problem } from "../problem.ts";
 import { runnablesOf } from "../runnable.ts";
 import type { System } from "../system.ts";
+import { validateLifecycle } from "./validate-lifecycle.ts";
 
 /** What the usual providers take for the name of a bucket. */
 const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
@@ -10,7 +12,7 @@ export function validateObjectStore(system: System): Problem[] {
   const { objectStore: store } = system;
   if (!store) return [];
   const path = `${system.name}.objectStore`;
-  return [...validateKey(system, store, path), ...validateBuckets(store.buckets, `${path}.buckets`)];
+  return [...validateKey(system, store, path), ...validateBuckets(store, `${path}.buckets`)];
 }
 
 type Store = NonNullable<System["objectStore"]>;
@@ -32,10 +34,12 @@ function validateKey(system: System, { keyVariable, party }: Store, of: string):
   return [{ path, message }];
 }
 
-function validateBuckets(buckets: Store["buckets"], path: string): Problem[] {
+function validateBuckets(store: Store, path: string): Problem[] {
+  const { buckets, party, recovery } = store;
+  const context = { ...abilitiesOf(store), provider: party.name, recoveryTime: recovery.time };
   const named = Object.entries(buckets);
   if (named.length === 0) return [{ path, message: "is empty; name the buckets that files are kept in" }];
-  return named.flatMap(([name, { retention }]) => [
+  return named.flatMap(([name, bucket]) => [
     ...(bucketName.test(name)
       ? []
       : [
@@ -44,7 +48,8 @@ function validateBuckets(buckets: Store["buckets"], path: string): Problem[] {
             message: `"${name}" is not the name of a bucket; use 3 to 63 lower-case letters, digits, "." and "-"`,
           },
         ]),
-    ...(retention.milliseconds > 0
+    ...validateLifecycle(`${path}.${name}`, bucket, context),
+    ...(bucket.retention.milliseconds > 0
       ? []
       : [
           {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { days } from "../../model/quantities/duration.ts";
 import { cataloguePage } from "../../rendering/catalogue.ts";
 import { systems } from "../../systems/all.ts";
 
@@ -12,6 +13,29 @@ test("says of files that their provider keeps no version of who has to act (BDR-
   if (!atlas?.objectStore) throw new Error("atlas-ux keeps no files");
   const kept = { ...atlas, objectStore: { ...atlas.objectStore, versions: true } };
   expect(cataloguePage(kept)).not.toContain("**In no backup**");
+});
+
+test("shows the lifecycle of each bucket as its provider takes it, and says where there is none (BDR-06)", () => {
+  const [atlas] = systems.filter(({ name }) => name === "atlas-ux");
+  if (!atlas?.objectStore) throw new Error("atlas-ux keeps no files");
+  expect(cataloguePage(atlas)).toContain("supabase carries out no lifecycle, so none is to be set.");
+  const kept = {
+    ...atlas,
+    objectStore: {
+      ...atlas.objectStore,
+      versions: true,
+      lifecycles: true,
+      buckets: { uploads: { holds: "files", retention: days(30), lock: days(7) } },
+    },
+  };
+  const page = cataloguePage(kept);
+  expect(page).toContain(
+    "**`uploads`**, with files: versions on, each kept for 30d after it was deleted or replaced; object lock on, for 7d; this lifecycle, as `put-bucket-lifecycle-configuration` takes it:",
+  );
+  const [, document = ""] = /```json\n([^]*?)\n```/.exec(page) ?? [];
+  expect(JSON.parse(document)).toMatchObject({
+    Rules: [{ Filter: { Prefix: "" }, NoncurrentVersionExpiration: { NoncurrentDays: 30 } }],
+  });
 });
 
 const pages = systems.map((system) => [system.name, system] as const);

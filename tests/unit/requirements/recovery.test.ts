@@ -69,9 +69,13 @@ describeRows(
       ],
       ["policies/backups.test.ts", "rejects two clusters that write to one place"],
       ["stacks/policies.test.ts", "makes %s fire, on that resource alone"],
+      [
+        "unit/model/validation/validate-transitions.test.ts",
+        "comes before the file is deleted, and pays off until then",
+      ],
       {
-        elsewhere: "classes of storage are a bucket's own setting",
-        page: "docs/decisions/0019-redis-and-other-stores.md",
+        elsewhere: "classes of storage are declared with a bucket, and set at its provider",
+        page: "docs/decisions/0037-lifecycle-of-buckets.md",
       },
     ],
     "BDR-18": [

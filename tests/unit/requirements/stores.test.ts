@@ -58,6 +58,10 @@ const rows: RowTable = {
       "unit/model/validation/validate-object-store.test.ts",
       "has buckets with names that providers take, which keep what is deleted for a while (BDR-06)",
     ],
+    [
+      "unit/buckets/lifecycle-configuration.test.ts",
+      "whatever is declared and valid, no rule takes a file away for good within the retention (BDR-06)",
+    ],
     ["unit/catalogue.test.ts", "says of files that their provider keeps no version of who has to act"],
     {
       elsewhere: "Supabase keeps no version of a file: whoever owns the system must have the bucket copied",

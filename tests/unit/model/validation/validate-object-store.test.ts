@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { lifecycle } from "../../../../model/lifecycle.ts";
 import { objectStore } from "../../../../model/object-store.ts";
 import { days, hours, seconds } from "../../../../model/quantities/duration.ts";
 import { thirdParty } from "../../../../model/third-party.ts";
@@ -48,6 +49,22 @@ describe("an object store", () => {
         path: "shop.objectStore.buckets.uploads.retention",
         message: "0s keeps nothing that was deleted by mistake; give a longer span",
       },
+    ]);
+  });
+
+  it("has buckets with a lifecycle that its provider and its recovery time allow", () => {
+    const archived = lifecycle({ rules: [{ prefix: "", colder: [{ to: "GLACIER", after: days(0) }] }] });
+    const buckets = { uploads: { holds: "files", retention: days(1), lifecycle: archived } };
+    expect(problems({ buckets })).toMatchObject([
+      { path: "shop.objectStore.buckets.uploads.lifecycle.rules[0].colder[0].to" },
+    ]);
+    expect(problems({ buckets, recovery: { time: hours(6), point: hours(24) } })).toEqual([]);
+    expect(problems({ buckets, lifecycles: false })).toMatchObject([
+      { path: "shop.objectStore.buckets.uploads.lifecycle" },
+    ]);
+    const locked = { uploads: { holds: "files", retention: days(1), lock: days(1) } };
+    expect(problems({ buckets: locked, versions: false })).toMatchObject([
+      { path: "shop.objectStore.buckets.uploads.lock" },
     ]);
   });
 });
