@@ -71,6 +71,10 @@ rotate-passphrase: setup ## change the passphrase of a stack's state (STACK=…;
 backup-repositories: setup ## copy the repositories of systems to the bucket of dumps (STACK=… [SYSTEM=…]; keys from the environment)
 	@$(NODE) tools/back-up-repositories.ts "$(STACK)" "$(SYSTEM)"
 
+.PHONY: buckets
+buckets: setup ## say how buckets are to be set up, and what of it is not (STACK=… [SYSTEM=…]; key from the environment)
+	@$(NODE) tools/buckets.ts "$(STACK)" "$(SYSTEM)"
+
 .PHONY: render
 render: setup ## write the stack's manifests to out/<stack>/ (STACK=…)
 	@$(NODE) tools/render.ts $(STACK)

@@ -8,7 +8,7 @@ export function bucketSection(system: System): string[] {
   if (buckets.length === 0) return [];
   return [
     "## Buckets",
-    "How each is to be set up at its provider.",
+    `How each is to be set up at its provider. \`make buckets STACK=<stack> SYSTEM=${system.name}\` prints it too, and compares it with what is set.`,
     ...buckets.flatMap((each) => [
       `**\`${each.name}\`**, with ${each.bucket.holds}: ${bucketDemands(each)}`,
       ...lifecycleDocument(each).map((document) => `\`\`\`json\n${document}\n\`\`\``),
