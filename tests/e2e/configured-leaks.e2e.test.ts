@@ -144,7 +144,8 @@ describe("a value that is wrong", () => {
   const before = values.get(path) ?? "";
 
   test("under a version that is in force is refused by the cluster, and the message names the Secret alone", async () => {
-    const changed = { name: "changed", mark: "cnry7qchanged0000", value: "cnry7qchanged0000" };
+    const mark = "cnry7qchanged0000";
+    const changed = { name: "changed", mark, value: `${mark}-as-long-as-a-key` };
     await configure([[path, changed.value]]);
     const refused = await up();
     await configure([[path, before]]);
