@@ -2,7 +2,9 @@ import { z } from "zod";
 import { AgeRecipient } from "../model/age-recipient.ts";
 import type { EnvironmentName } from "../model/environment-name.ts";
 import type { Problem } from "../model/problem.ts";
+import { days, Duration } from "../model/quantities/duration.ts";
 import { snapshotStores } from "../model/snapshot.ts";
+import { storageClasses } from "../model/storage-class.ts";
 import type { System } from "../model/system.ts";
 import { type Bucket, bucketFields } from "./bucket.ts";
 import { missingOr, readBy, show, textField } from "./fields.ts";
@@ -18,6 +20,8 @@ export interface Dumps extends Bucket {
   readonly certificateAuthority?: string;
   /** The hour, in UTC, in which databases are dumped: the one with the least to do. The rest follows in the two hours after it. @default 3 */
   readonly hour?: number;
+  /** The age at which dumps go to STANDARD_IA (BDR-17), where the provider has that class: what is kept for months. @default they stay */
+  readonly coldAfter?: Duration;
 }
 
 const fewestRecipients = 2;
@@ -63,10 +67,21 @@ export function dumpsField(systems: readonly System[], environment: EnvironmentN
             })
             .optional(),
           hour: hourField.optional(),
+          coldAfter: coldAfterField.optional(),
         }),
       }
     : {};
 }
+
+const { earliest } = storageClasses.STANDARD_IA;
+
+const coldAfterField = readBy('a span such as "30d"', (text) => Duration.parse(text)).refine(
+  (age) => !earliest.exceeds(age) && age.milliseconds % days(1).milliseconds === 0,
+  {
+    error: ({ input }) =>
+      `${show(String(input))} is no age at which STANDARD_IA takes a file; give whole days, "${earliest}" or more`,
+  },
+);
 
 const hourField = z
   .number({ error: ({ input }) => `${show(input)} is no hour; give a number from 0 to 23, in UTC` })

@@ -1,7 +1,8 @@
 import type { Bucket as Place } from "../../config/bucket.ts";
 import type { Environment } from "../../config/environment.ts";
-import { lifecycle } from "../../model/lifecycle.ts";
+import { lifecycle, type Lifecycle } from "../../model/lifecycle.ts";
 import { abilitiesOf, type Bucket, type BucketAbilities } from "../../model/object-store.ts";
+import type { Duration } from "../../model/quantities/duration.ts";
 import { deletedBackupRetention } from "../../model/recovery.ts";
 import type { System } from "../../model/system.ts";
 
@@ -46,24 +47,34 @@ export function backupBuckets({
   dumps,
 }: Pick<Environment, "backups" | "dumps">): readonly DeclaredBucket[] {
   return [
-    ...(backups
-      ? [{ declaredBy: "backups", place: backups, holds: "base backups and the write-ahead log" }]
-      : []),
+    ...(backups ? [shared("backups", backups, "base backups and the write-ahead log")] : []),
     ...(dumps
       ? [
-          {
-            declaredBy: "dumps",
-            place: dumps,
-            holds: "dumps, and copies of stores, Secrets and repositories",
-          },
+          shared(
+            "dumps",
+            dumps,
+            "dumps, and copies of stores, Secrets and repositories",
+            cooling(dumps.coldAfter),
+          ),
         ]
       : []),
-  ].map(({ declaredBy, place, holds }) => ({
-    name: place.bucket,
-    declaredBy,
-    provider: place.endpoint.url,
-    place,
-    bucket: { holds, retention: deletedBackupRetention, lifecycle: lifecycle() },
-    abilities: abilitiesOf({}),
-  }));
+  ];
 }
+
+const shared = (
+  declaredBy: string,
+  place: NonNullable<DeclaredBucket["place"]>,
+  holds: string,
+  own: Lifecycle = lifecycle(),
+): DeclaredBucket => ({
+  name: place.bucket,
+  declaredBy,
+  provider: place.endpoint.url,
+  place,
+  bucket: { holds, retention: deletedBackupRetention, lifecycle: own },
+  abilities: abilitiesOf({}),
+});
+
+/** A monthly dump is kept for a year and hardly ever read, and this class hands it out at once. */
+const cooling = (after: Duration | undefined): Lifecycle =>
+  lifecycle(after && { rules: [{ prefix: "", colder: [{ to: "STANDARD_IA", after }] }] });

@@ -28,11 +28,22 @@ describe("where dumps go", () => {
     expect(problems[0]?.message).toContain("a number from 0 to 23");
   });
 
+  it.each(["29d", "745h", "soon", 30])("goes to no colder class at %j", (coldAfter) => {
+    const problems = refusalOf("staging", { "dumps.coldAfter": coldAfter });
+    expect(problems.map(({ path }) => path)).toEqual([`${key}.coldAfter`]);
+    expect(problems[0]?.message).toContain(String(coldAfter));
+  });
+
+  it("goes to a colder class at an age, where that is said (BDR-17)", () => {
+    expect(parsedShop("staging").dumps?.coldAfter).toBeUndefined();
+    expect(parsedShop("staging", { "dumps.coldAfter": "30d" }).dumps?.coldAfter?.toString()).toBe("30d");
+  });
+
   it("must be said wherever a system has a database, and nowhere else", () => {
     const missing = {
       path: key,
       message:
-        "missing; give where dumps go, with: bucket, endpoint, region, cidrs, recipients, secretRecipients, certificateAuthority, hour",
+        "missing; give where dumps go, with: bucket, endpoint, region, cidrs, recipients, secretRecipients, certificateAuthority, hour, coldAfter",
     };
     expect(refusalOf("staging", { dumps: undefined })).toEqual([missing]);
     expect(refusalOf("production", { dumps: undefined })).toEqual([missing]);

@@ -73,6 +73,10 @@ describeRows(
         "unit/model/validation/validate-transitions.test.ts",
         "comes before the file is deleted, and pays off until then",
       ],
+      [
+        "unit/buckets/declared-buckets.test.ts",
+        "dumps go to a colder class where the stack says so, and nothing else does (BDR-17)",
+      ],
       {
         elsewhere: "classes of storage are declared with a bucket, and set at its provider",
         page: "docs/decisions/0037-lifecycle-of-buckets.md",
