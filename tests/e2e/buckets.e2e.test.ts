@@ -172,16 +172,14 @@ function declaredRule(): string {
   const document = dumps && lifecycleConfiguration(dumps.bucket, dumps.abilities);
   if (document?.Rules.length !== 1)
     throw new Error("staging's dumps have another lifecycle than this test plays");
-  return document.Rules.map((rule) =>
-    Object.entries<object | string>(rule)
-      .map(([name, value]) => `<${name}>${inner(value)}</${name}>`)
-      .join(""),
-  ).join("");
+  return document.Rules.map((rule) => inner({ ...rule })).join("");
 }
 
-const inner = (value: object | string): string =>
-  typeof value === "string"
-    ? value
-    : Object.entries(value)
-        .map(([name, each]) => `<${name}>${String(each)}</${name}>`)
-        .join("");
+/** The elements of a document, in the order of its JSON. */
+const inner = (value: object): string =>
+  Object.entries<unknown>({ ...value })
+    .map(
+      ([name, each]) =>
+        `<${name}>${typeof each === "object" && each !== null ? inner(each) : String(each)}</${name}>`,
+    )
+    .join("");
