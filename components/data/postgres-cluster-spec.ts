@@ -43,6 +43,8 @@ export interface PostgresClusterSpec {
     readonly plugin: { readonly name: string; readonly parameters: ArchivePlace };
   }[];
   readonly enableSuperuserAccess: false;
+  /** Seconds in which no new session gets in and old ones go on, before a stop cuts them. */
+  readonly smartShutdownTimeout: number;
   readonly managed?: { readonly roles: readonly ManagedRole[] };
   readonly priorityClassName: string;
   readonly postgresql: {
@@ -96,6 +98,8 @@ export const postgresClusterSpec = (
   imageName: given.image,
   ...origin(given.cluster, given.secret),
   enableSuperuserAccess: false,
+  // PgBouncer's sessions, and those of leases, don't end by themselves: at the operator's 180 nobody new would get in for three minutes.
+  smartShutdownTimeout: 15,
   ...(given.roleSecrets && { managed: { roles: managedRoles(given.roleSecrets, given.reads) } }),
   priorityClassName: given.priorityClass,
   postgresql: {

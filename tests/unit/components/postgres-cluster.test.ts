@@ -32,6 +32,7 @@ test("a cluster has the declared instances, size and connections, and an owner w
     imageName: "registry/postgresql@sha256:1",
     bootstrap: { initdb: { owner: "app", database: "app", secret: { name: "owner-v1" } } },
     enableSuperuserAccess: false,
+    smartShutdownTimeout: 15,
     priorityClassName: "staging-critical",
     postgresql: {
       parameters: {
