@@ -130,6 +130,17 @@ export const secretServices: Readonly<Record<SecretServiceName, SecretService>> 
 export const versionSuffix = (service: SecretServiceName, version: string): string =>
   secretServices[service].versionProblem === undefined ? "" : `-v${version.replace(/^uuid\//, "")}`;
 
-/** How often the operator looks for another value. A version never changes its own, so it is read once. */
-export const refreshInterval = (service: SecretServiceName): string =>
-  secretServices[service].versionProblem === undefined ? "15m" : "0s";
+/** When the operator looks into the store again, as an ExternalSecret says it. */
+export interface SecretRefresh {
+  readonly refreshPolicy: "OnChange" | "Periodic";
+  readonly refreshInterval: string;
+}
+
+/**
+ * When the operator looks for another value. A version never changes its own, so it is read once, and again when what is asked of it
+ * changes: its form, for one. Without `OnChange` an interval of nothing would leave an object that was synced once as it is for good.
+ */
+export const secretRefresh = (service: SecretServiceName): SecretRefresh =>
+  secretServices[service].versionProblem === undefined
+    ? { refreshPolicy: "Periodic", refreshInterval: "15m" }
+    : { refreshPolicy: "OnChange", refreshInterval: "0s" };

@@ -1,5 +1,10 @@
 import type { StoredSecrets, SystemEnvironment } from "../../config/environment.ts";
-import { refreshInterval, type RemoteKey, secretServices } from "../../config/secret-service.ts";
+import {
+  type RemoteKey,
+  secretRefresh,
+  type SecretRefresh,
+  secretServices,
+} from "../../config/secret-service.ts";
 import type { EnvironmentName } from "../../model/environment-name.ts";
 import {
   cacheBackupPassword,
@@ -22,8 +27,7 @@ import {
 import { valueKey } from "./secret-references.ts";
 
 /** The part of an ExternalSecret's specification (`external-secrets.io/v1`) that Slipway writes. */
-export interface ExternalSecretSpec {
-  readonly refreshInterval: string;
+export interface ExternalSecretSpec extends SecretRefresh {
   readonly secretStoreRef: { readonly kind: "ClusterSecretStore"; readonly name: string };
   readonly target: {
     readonly name: string;
@@ -58,7 +62,7 @@ export function externalSecrets(
     template: Readonly<Record<string, string>>,
     type?: "kubernetes.io/basic-auth",
   ): ExternalSecretSpec => ({
-    refreshInterval: refreshInterval(source.service),
+    ...secretRefresh(source.service),
     secretStoreRef: { kind: "ClusterSecretStore", name: source.store },
     target: {
       name,

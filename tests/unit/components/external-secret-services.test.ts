@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { cacheUsersSecretName } from "../../../components/secrets/cache-secrets.ts";
 import { secretName } from "../../../components/secrets/secret-references.ts";
-import { secretServiceNames } from "../../../config/secret-service.ts";
+import { secretRefresh, secretServiceNames } from "../../../config/secret-service.ts";
 import { systems } from "../../../systems/all.ts";
 import { keptBy, versionOf } from "../../support/secrets-by-service.ts";
 
@@ -37,7 +37,7 @@ describe("ExternalSecrets", () => {
     expect(spec?.target.name).toBe(name);
     expect(secretName(own, "ANTHROPIC_API_KEY")).toBe(name);
     expect(spec?.data).toEqual([{ secretKey: "value", remoteRef }]);
-    expect(spec?.refreshInterval).toBe(service === "doppler" ? "15m" : "0s");
+    expect(spec).toMatchObject(secretRefresh(service));
   });
 
   test("read the two values of an address as two secrets of Doppler's", () => {

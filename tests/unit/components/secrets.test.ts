@@ -34,6 +34,7 @@ describe("external secrets", () => {
 
   test("are one for each version in force, by environment, system and secret (SEC-02)", () => {
     expect(specs.get("ANTHROPIC_API_KEY")).toEqual({
+      refreshPolicy: "OnChange",
       refreshInterval: "0s",
       secretStoreRef: { kind: "ClusterSecretStore", name: "production" },
       target: {

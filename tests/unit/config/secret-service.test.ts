@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import {
-  refreshInterval,
   type SecretPlace,
+  secretRefresh,
   type SecretServiceName,
   secretServiceNames,
   secretServices,
@@ -110,7 +110,7 @@ describe("a version", () => {
   test.each(right)("of %s may be %s, which an object's name can follow", (service, version) => {
     expect(secretServices[service].versionProblem?.(version)).toBeUndefined();
     expect(`key${versionSuffix(service, version)}`).toMatch(/^key-v[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/);
-    expect(refreshInterval(service)).toBe("0s");
+    expect(secretRefresh(service)).toEqual({ refreshPolicy: "OnChange", refreshInterval: "0s" });
   });
 
   test.each(wrong)("of %s may not be %s", (service, version, message) => {
@@ -120,6 +120,6 @@ describe("a version", () => {
   test("is none of Doppler's, so values are looked for anew and names stay", () => {
     expect(secretServices.doppler.versionProblem).toBeUndefined();
     expect(versionSuffix("doppler", "")).toBe("");
-    expect(refreshInterval("doppler")).toBe("15m");
+    expect(secretRefresh("doppler")).toEqual({ refreshPolicy: "Periodic", refreshInterval: "15m" });
   });
 });

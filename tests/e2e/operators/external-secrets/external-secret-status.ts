@@ -87,7 +87,7 @@ function lastSync(status: ExternalSecret["status"]): Record<string, unknown> {
 }
 
 /** Changes with the specification, the labels and the annotations, and not with the status. */
-function syncedVersion({ metadata }: ExternalSecret): string {
+export function syncedVersion({ metadata }: ExternalSecret): string {
   const { generation = 0, labels = {}, annotations = {} } = metadata;
   return `${generation}-${hash(JSON.stringify([labels, annotations])).slice(0, 56)}`;
 }

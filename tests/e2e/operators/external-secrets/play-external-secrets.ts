@@ -3,8 +3,16 @@ import { type Controller, runController } from "../controller.ts";
 import type { KubernetesObject } from "../kubernetes-object.ts";
 import { now } from "../now.ts";
 import { cleanupFinalizer, failureEvent, syncStatus, withFinalizers } from "./external-secret-status.ts";
+import { isDue } from "./refresh.ts";
 import type { SecretStores } from "./secret-store.ts";
-import { type ExternalSecret, managedLabel, secretNameOf, SyncError, syncedSecret } from "./synced-secret.ts";
+import {
+  type ExternalSecret,
+  isIntact,
+  managedLabel,
+  secretNameOf,
+  SyncError,
+  syncedSecret,
+} from "./synced-secret.ts";
 
 const apiVersion = "external-secrets.io/v1";
 const kind = "ExternalSecret";
@@ -38,6 +46,7 @@ async function synchronise(api: ApiServer, external: ExternalSecret, stores: Sec
     return;
   }
   await unlessGone(api.apply(withFinalizers(external, [cleanupFinalizer]), { manager }));
+  if (!isDue(external, now()) && (await isThere(api, external))) return;
   const failure = await attempt(() => writeSecret(api, external, stores));
   const at = now();
   const status = syncStatus(external, failure?.condition, at);
@@ -47,6 +56,17 @@ async function synchronise(api: ApiServer, external: ExternalSecret, stores: Sec
   if (status !== undefined) await api.apply(failureEvent(external, failure.message, at), { manager });
   // So that it is tried again: what is missing may be there in a moment.
   throw failure;
+}
+
+/** Whether its Secret is as the operator has left it. */
+async function isThere(api: ApiServer, external: ExternalSecret): Promise<boolean> {
+  const { namespace } = external.metadata;
+  const secret = await api.read({
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name: secretNameOf(external), ...(namespace === undefined ? {} : { namespace }) },
+  });
+  return secret !== undefined && isIntact(secret);
 }
 
 async function writeSecret(api: ApiServer, external: ExternalSecret, stores: SecretStores): Promise<void> {

@@ -14,6 +14,7 @@ import { renderTemplate } from "./secret-template.ts";
 /** The part of an ExternalSecret that is played. */
 export interface ExternalSecret extends KubernetesObject {
   readonly spec: {
+    readonly refreshPolicy?: "OnChange" | "Periodic" | "CreatedOnce";
     readonly refreshInterval?: string;
     readonly secretStoreRef?: { readonly name?: string; readonly kind?: string };
     readonly target?: Target;
@@ -58,6 +59,9 @@ export class SyncError extends Error {
 /** The label by which the operator finds its Secrets again. */
 export const managedLabel = "reconcile.external-secrets.io/managed";
 
+/** The annotation by which the operator sees that somebody has changed a Secret of its. */
+const dataHash = "reconcile.external-secrets.io/data-hash";
+
 /**
  * The Secret that an ExternalSecret becomes.
  * @param existing Names of the `ClusterSecretStore`s in the cluster.
@@ -82,7 +86,7 @@ export function syncedSecret(
       labels: { ...metadata?.labels, [managedLabel]: "true" },
       annotations: {
         ...metadata?.annotations,
-        "reconcile.external-secrets.io/data-hash": hashOf(data),
+        [dataHash]: hashOf(data),
       },
       ...((target?.creationPolicy ?? "Owner") === "Owner" ? { ownerReferences: [ownedBy(external)] } : {}),
     },
@@ -158,6 +162,16 @@ function templated(
     }
   });
   return { ...(template.mergePolicy === "Merge" ? values : {}), ...Object.fromEntries(made) };
+}
+
+/** Whether a Secret is as the operator has left it. */
+export function isIntact({ metadata, data }: KubernetesObject): boolean {
+  const encoded = Object.entries((data ?? {}) as Readonly<Record<string, string>>);
+  const texts = encoded.map(([key, value]) => [key, Buffer.from(value, "base64").toString()] as const);
+  return (
+    metadata.labels?.[managedLabel] === "true" &&
+    metadata.annotations?.[dataHash] === hashOf(Object.fromEntries(texts))
+  );
 }
 
 const hashOf = (data: Readonly<Record<string, string>>): string =>
