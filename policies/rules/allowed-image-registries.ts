@@ -1,10 +1,10 @@
-import { containerRule } from "../judging/container-rule.ts";
+import { imageRule } from "../judging/image-rule.ts";
 import { textsParameter } from "../judging/settings.ts";
 import { isIn, parseImageReference } from "../kubernetes/image-reference.ts";
 
 const registries = "registries";
 
-export const allowedImageRegistries = containerRule({
+export const allowedImageRegistries = imageRule({
   name: "allowed-image-registries",
   displayName: "Images come from known registries",
   description: "Every image comes from a registry that the stack allows.",
@@ -23,16 +23,8 @@ export const allowedImageRegistries = containerRule({
       ["docker.io", "ghcr.io"],
     ),
   },
-  checks: [
-    ({ root }, report, { settings }) => {
-      const image = root.at("image");
-      if (typeof image.value !== "string" || image.value === "") {
-        return;
-      }
-      const { repository } = parseImageReference(image.value);
-      if (!isIn(settings.texts(registries), repository)) {
-        report(image, `is ${JSON.stringify(image.value)}, which comes from a registry that is not allowed`);
-      }
-    },
-  ],
+  check: (reference, { settings }) =>
+    isIn(settings.texts(registries), parseImageReference(reference).repository)
+      ? undefined
+      : { problem: "which comes from a registry that is not allowed" },
 });

@@ -1,4 +1,4 @@
-import { containerRule } from "../judging/container-rule.ts";
+import { imageRule } from "../judging/image-rule.ts";
 import { isIn, parseImageReference } from "../kubernetes/image-reference.ts";
 
 /** Registries and folders that get no new images, and where the images went. */
@@ -9,7 +9,7 @@ const deprecated: Readonly<Record<string, string>> = {
   "docker.pkg.github.com": "ghcr.io",
 };
 
-export const noDeprecatedRegistry = containerRule({
+export const noDeprecatedRegistry = imageRule({
   name: "no-deprecated-registry",
   displayName: "No registry that was given up",
   description: "No image comes from a registry that gets no new images any more.",
@@ -23,22 +23,14 @@ export const noDeprecatedRegistry = containerRule({
       .map(([old, successor]) => `${old} by ${successor}`)
       .join(", ")}.`,
   ],
-  checks: [
-    ({ root }, report) => {
-      const image = root.at("image");
-      if (typeof image.value !== "string") {
-        return;
-      }
-      const { repository } = parseImageReference(image.value);
-      const [, successor] =
-        Object.entries(deprecated).find(([registry]) => isIn([registry], repository)) ?? [];
-      if (successor !== undefined) {
-        report(
-          image,
-          `is ${JSON.stringify(image.value)}, and its registry was given up for ${successor}`,
-          `take the image from ${successor}.`,
-        );
-      }
-    },
-  ],
+  check: (reference) => {
+    const { repository } = parseImageReference(reference);
+    const [, successor] = Object.entries(deprecated).find(([registry]) => isIn([registry], repository)) ?? [];
+    return successor === undefined
+      ? undefined
+      : {
+          problem: `and its registry was given up for ${successor}`,
+          fix: `take the image from ${successor}.`,
+        };
+  },
 });

@@ -1,7 +1,7 @@
-import { containerRule } from "../judging/container-rule.ts";
+import { imageRule } from "../judging/image-rule.ts";
 import { isNeverReleased, parseImageReference } from "../kubernetes/image-reference.ts";
 
-export const noNeverReleasedDigest = containerRule({
+export const noNeverReleasedDigest = imageRule({
   name: "no-never-released-digest",
   displayName: "Only released images are deployed",
   description: "An update deploys no image whose digest is all zeros, which stands for never released.",
@@ -15,20 +15,11 @@ export const noNeverReleasedDigest = containerRule({
     "A preview is let through, so that a stack can be read before its first release.",
   ],
   // The program itself lists such images in a preview.
-  concerns: (_container, inspection) => !inspection.isDryRun,
-  checks: [
-    (container, report) => {
-      const image = container.root.at("image");
-      if (typeof image.value !== "string") {
-        return;
-      }
-      const { digest } = parseImageReference(image.value);
-      if (digest !== undefined && isNeverReleased(digest)) {
-        report(
-          image,
-          `is ${JSON.stringify(image.value)}, whose digest of all zeros means that it was never released`,
-        );
-      }
-    },
-  ],
+  concerns: (_manifest, inspection) => !inspection.isDryRun,
+  check: (reference) => {
+    const { digest } = parseImageReference(reference);
+    return digest !== undefined && isNeverReleased(digest)
+      ? { problem: "whose digest of all zeros means that it was never released" }
+      : undefined;
+  },
 });

@@ -1,12 +1,11 @@
-import { containerRule } from "../judging/container-rule.ts";
-import { stateOf } from "../judging/message.ts";
+import { imageRule } from "../judging/image-rule.ts";
 import { textParameter, textsParameter } from "../judging/settings.ts";
 import { isSha256, parseImageReference } from "../kubernetes/image-reference.ts";
 
 const exceptEnvironments = "exceptEnvironments";
 const environmentLabel = "environmentLabel";
 
-export const requireImageDigest = containerRule({
+export const requireImageDigest = imageRule({
   name: "require-image-digest",
   displayName: "Images are pinned by digest",
   description: "An image is named by its sha256 digest, in every environment but dev.",
@@ -30,26 +29,16 @@ export const requireImageDigest = containerRule({
       "slipway.dev/environment",
     ),
   },
-  concerns: ({ template }, { settings }) => {
-    const label = template.manifest.root.at("metadata", "labels", settings.text(environmentLabel));
+  concerns: (manifest, { settings }) => {
+    const label = manifest.root.at("metadata", "labels", settings.text(environmentLabel));
     return !settings.texts(exceptEnvironments).some((environment) => environment === label.value);
   },
-  checks: [
-    (container, report) => {
-      const image = container.root.at("image");
-      if (typeof image.value !== "string" || image.value === "") {
-        report(image, stateOf(image));
-        return;
-      }
-      const { digest } = parseImageReference(image.value);
-      if (digest === undefined) {
-        report(image, `is ${JSON.stringify(image.value)}, which has no digest`);
-      } else if (!isSha256(digest)) {
-        report(
-          image,
-          `is ${JSON.stringify(image.value)}, whose digest is not sha256: and 64 hexadecimal digits`,
-        );
-      }
-    },
-  ],
+  asksForOne: true,
+  check: (reference) => {
+    const { digest } = parseImageReference(reference);
+    if (digest === undefined) return { problem: "which has no digest" };
+    return isSha256(digest)
+      ? undefined
+      : { problem: "whose digest is not sha256: and 64 hexadecimal digits" };
+  },
 });

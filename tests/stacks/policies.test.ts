@@ -18,11 +18,13 @@ describe.each(["staging", "production"] as const)("an update of %s before any re
     const violations = await judgeStack(stack, await capturedStack(stack), false);
     expect(new Set(violations.map(({ policy }) => policy))).toEqual(new Set(["no-never-released-digest"]));
     expect(violations.map(({ urn }) => urn?.split("::").at(-1)).sort()).toEqual([
+      "atlas-ux-database",
       // A drill runs two images.
       "atlas-ux-database-drill",
       "atlas-ux-database-drill",
       "atlas-ux-database-dump",
       "atlas-ux-database-dump-metrics",
+      "atlas-ux-database-pooled",
       "atlas-ux-email-worker",
       "atlas-ux-engine-worker",
       "atlas-ux-frontend",
@@ -46,10 +48,12 @@ describe.each(["staging", "production"] as const)("an update of %s before any re
       "odd-scenes-cache-exporter",
       "odd-scenes-cache-snapshot",
       "odd-scenes-cache-snapshot-drill",
+      "odd-scenes-database",
       "odd-scenes-database-drill",
       "odd-scenes-database-drill",
       "odd-scenes-database-dump",
       "odd-scenes-database-dump-metrics",
+      "odd-scenes-database-pooled",
       "odd-scenes-frontend",
       "odd-scenes-migration",
       "odd-scenes-secrets-snapshot",
