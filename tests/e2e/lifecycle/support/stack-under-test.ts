@@ -42,8 +42,15 @@ export class StackUnderTest {
   private readonly turns: number;
   private isAlone = false;
 
-  /** @param turns port of the server that gives turns to engines */
-  constructor(stack: EnvironmentName, configuration: StackConfiguration, turns: number) {
+  /**
+   * @param registry where its images come from, which its policies are told to trust
+   * @param turns port of the server that gives turns to engines
+   */
+  constructor(
+    stack: EnvironmentName,
+    configuration: StackConfiguration,
+    { registry, turns }: { readonly registry: string; readonly turns: number },
+  ) {
     this.stack = stack;
     this.turns = turns;
     this.copy = copyProject();
@@ -62,6 +69,7 @@ export class StackUnderTest {
       KUBECONFIG: undefined,
     };
     this.write();
+    trustRegistry(join(this.folder, "policies", "config", `${stack}.json`), registry);
   }
 
   /** Changes what the stack's file says; the change is there for the next operation. */
@@ -141,6 +149,13 @@ export class StackUnderTest {
     document.setIn(path, this.configuration);
     writeFileSync(file, document.toString());
   }
+}
+
+/** Has a stack's policies take images of one registry alone, as a team with a registry of its own does. */
+function trustRegistry(file: string, registry: string): void {
+  const configuration = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+  const rule = { enforcementLevel: "mandatory", registries: [registry] };
+  writeFileSync(file, JSON.stringify({ ...configuration, "allowed-image-registries": rule }));
 }
 
 /** The counts that the engine prints at the end of an operation. */

@@ -64,5 +64,8 @@ export async function openSuite(): Promise<Suite> {
 }
 
 /** A stack as it is declared, on the suite's cluster. */
-export const stackUnderTest = ({ cluster, images, turns }: Suite, stack: EnvironmentName): StackUnderTest =>
-  new StackUnderTest(stack, stackConfiguration(stack, cluster, images), turns);
+export function stackUnderTest({ cluster, images, turns }: Suite, stack: EnvironmentName): StackUnderTest {
+  if (!cluster.registry) throw new Error("without a real node there is no registry to release from");
+  const configuration = stackConfiguration(stack, cluster, images);
+  return new StackUnderTest(stack, configuration, { registry: cluster.registry.name, turns });
+}
