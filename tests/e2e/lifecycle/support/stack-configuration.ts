@@ -62,8 +62,8 @@ function leastFor({ connections }: PlatformPostgres): string {
  */
 export function stackConfiguration(
   stack: EnvironmentName,
-  cluster: Cluster,
-  images: ImageSet,
+  cluster: Pick<Cluster, "kubeconfig" | "identity">,
+  images: Pick<ImageSet, "release">,
 ): StackConfiguration {
   const own = structuredClone(configuredEnvironment(stack)) as StackConfiguration;
   own.cluster = { context: "slipway-test", kubeconfig: cluster.kubeconfig, identity: cluster.identity };

@@ -5,10 +5,12 @@ import { parseDocument } from "yaml";
 import type { EnvironmentName } from "../../../../model/environment-name.ts";
 import { ensureStack } from "../../../../toolchain/engine/state-folder.ts";
 import { paths } from "../../../../toolchain/paths.ts";
+import { readPolicyConfiguration } from "../../../support/policy-configuration.ts";
 import { copyProject, type ProjectCopy } from "../../../support/project-copy.ts";
 import { takeTurn } from "../turns/turn-server.ts";
 import { type RunningCommand, startCommand, type TimedResult } from "./command.ts";
 import type { StackConfiguration } from "./stack-configuration.ts";
+import { trusting } from "./trusted-registry.ts";
 
 /** What a person types after `make`, by the program that does it. */
 const commands = {
@@ -69,7 +71,8 @@ export class StackUnderTest {
       KUBECONFIG: undefined,
     };
     this.write();
-    trustRegistry(join(this.folder, "policies", "config", `${stack}.json`), registry);
+    const policies = join(this.folder, "policies", "config", `${stack}.json`);
+    writeFileSync(policies, JSON.stringify(trusting(registry, readPolicyConfiguration(stack))));
   }
 
   /** Changes what the stack's file says; the change is there for the next operation. */
@@ -149,13 +152,6 @@ export class StackUnderTest {
     document.setIn(path, this.configuration);
     writeFileSync(file, document.toString());
   }
-}
-
-/** Has a stack's policies take images of one registry alone, as a team with a registry of its own does. */
-function trustRegistry(file: string, registry: string): void {
-  const configuration = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
-  const rule = { enforcementLevel: "mandatory", registries: [registry] };
-  writeFileSync(file, JSON.stringify({ ...configuration, "allowed-image-registries": rule }));
 }
 
 /** The counts that the engine prints at the end of an operation. */
