@@ -12,7 +12,7 @@ export type ReportField = (field: Field, problem: string, fix?: string) => void;
  */
 export function reporterOn(
   manifest: Manifest,
-  inspection: Inspection,
+  inspection: Pick<Inspection, "report">,
   subject: string = manifest.subject,
 ): ReportField {
   return (field, problem, fix) => {

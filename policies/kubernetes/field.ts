@@ -87,10 +87,10 @@ export class Field {
 }
 
 /**
- * Whether some field passes the test. An unknown field leaves the answer open only while no known one passes, so
- * `false` is certain; where it is not, the unknown value is raised.
+ * Whether some field, or whatever else is given, passes the test. An unknown one leaves the answer open only while no
+ * known one passes, so `false` is certain; where it is not, the unknown value is raised.
  */
-export function someField(fields: readonly Field[], test: (field: Field) => boolean): boolean {
+export function someField<T = Field>(fields: readonly T[], test: (field: T) => boolean): boolean {
   let unknown: Error | undefined;
   for (const field of fields) {
     try {
@@ -108,6 +108,11 @@ export function someField(fields: readonly Field[], test: (field: Field) => bool
     throw unknown;
   }
   return false;
+}
+
+/** Whether all hold. One that certainly doesn't decides it, whatever can't be known of the others. */
+export function allHold(...tests: readonly (() => boolean)[]): boolean {
+  return !someField(tests, (holds) => !holds());
 }
 
 function stepTo(path: string, key: string): string {

@@ -3,7 +3,9 @@ import { allowedImageRegistries } from "./allowed-image-registries.ts";
 import { emptydirSizeLimit } from "./emptydir-size-limit.ts";
 import { hpaTargetExists } from "./hpa-target-exists.ts";
 import { maxContainerResources } from "./max-container-resources.ts";
+import { monitorSelectsTarget } from "./monitor-selects-target.ts";
 import { namespacePsaRestricted } from "./namespace-psa-restricted.ts";
+import { networkPolicySelectsPods } from "./network-policy-selects-pods.ts";
 import { noBroadSecretAccess } from "./no-broad-secret-access.ts";
 import { noDeprecatedRegistry } from "./no-deprecated-registry.ts";
 import { noLatestTag } from "./no-latest-tag.ts";
@@ -24,6 +26,8 @@ import { requirePostgresBackups } from "./require-postgres-backups.ts";
 import { requireReadinessProbe } from "./require-readiness-probe.ts";
 import { requireRequestsAndLimits } from "./require-requests-and-limits.ts";
 import { rollingUpdateStrategy } from "./rolling-update-strategy.ts";
+import { serviceSelectsPods } from "./service-selects-pods.ts";
+import { serviceTargetPortExists } from "./service-target-port-exists.ts";
 import { singletonStaysSingle } from "./singleton-stays-single.ts";
 import { validResourceQuantities } from "./valid-resource-quantities.ts";
 import { validRestartPolicy } from "./valid-restart-policy.ts";
@@ -50,6 +54,10 @@ export const rules: readonly Rule[] = [
   noStaticReplicasWithHpa,
   hpaTargetExists,
   oneAutoscalerPerWorkload,
+  serviceSelectsPods,
+  serviceTargetPortExists,
+  networkPolicySelectsPods,
+  monitorSelectsTarget,
   singletonStaysSingle,
   requirePostgresBackups,
   requireLabels,

@@ -22,6 +22,10 @@ export interface Mutation {
   readonly ignoresNothing?: boolean;
   /** Rules that the same change breaks, since one asks for more than the other. */
   readonly alsoFires?: readonly string[];
+  /** Whether the changed object comes as a second one, beside the one that stays as it is. */
+  readonly isAdded?: boolean;
+  /** The resource that is blamed, where it is another one. @default resource */
+  readonly blames?: string;
   /** Where production has nothing of the kind. @default production */
   readonly stack?: "dev";
 }

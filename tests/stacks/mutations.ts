@@ -1,11 +1,13 @@
 import { at, container, type Json, type Mutation, pod, taskContainer } from "./mutation.ts";
 import { podSecurityMutations } from "./pod-security-mutations.ts";
+import { relationMutations } from "./relation-mutations.ts";
 
 const released = `sha256:${"a1".repeat(32)}`;
 
 /** One change to production's stack, or to another's, for each rule that must make just that rule fire. */
 export const mutations: Readonly<Record<string, Mutation>> = {
   ...podSecurityMutations,
+  ...relationMutations,
   "no-latest-tag": {
     resource: "atlas-ux-web",
     change: (inputs) => (container(inputs)["image"] = "nginx:latest"),
@@ -76,17 +78,17 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "hpa-target-exists": {
     resource: "odd-scenes-backend-autoscaler",
     change: (inputs) => (at(inputs, "spec", "scaleTargetRef")["kind"] = "Deployment"),
+    isAdded: true,
   },
   "one-autoscaler-per-workload": {
     resource: "odd-scenes-backend-autoscaler",
-    change: (inputs) => {
-      at(inputs, "metadata")["namespace"] = "crb-analyser-production";
-      at(inputs, "spec", "scaleTargetRef")["name"] = "crb-backend";
-    },
+    change: (inputs) => (at(inputs, "metadata")["name"] = "backend-by-queue"),
+    isAdded: true,
   },
   "singleton-stays-single": {
     resource: "atlas-ux-email-worker",
     change: (inputs) => (at(inputs, "spec")["replicas"] = 2),
+    alsoFires: ["require-pdb", "require-topology-spread"],
   },
   "require-postgres-backups": {
     resource: "odd-scenes-database-backup-schedule",

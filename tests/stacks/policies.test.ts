@@ -80,22 +80,29 @@ describe("a mutation of a stack", () => {
     );
   });
 
-  test.each(Object.entries(mutations))("makes %s fire, on that resource alone", async (rule, mutation) => {
+  test.each(Object.entries(mutations))("makes %s fire, on one resource alone", async (rule, mutation) => {
     const { stack: name = "production" } = mutation;
     const stack = structuredClone(stacks[name]);
     const target = stack.find((resource) => resource.name === mutation.resource);
     if (!target) throw new Error(`${name} has no ${mutation.resource}`);
+    const before = structuredClone(target);
     mutation.change(target.inputs);
-    const mutated = mutation.ignoresNothing ? { ...target, ignoreChanges: [] } : target;
+    const mutated = {
+      ...target,
+      ...(mutation.ignoresNothing && { ignoreChanges: [] }),
+      ...(mutation.isAdded && { urn: `${target.urn}-added` }),
+    };
+    const changed = mutation.isAdded ? [before, mutated] : [mutated];
+    const blamed = mutation.blames ? stack.find(({ name: each }) => each === mutation.blames) : mutated;
     const fired = (
       await judgeStack(
         name,
-        stack.map((each) => (each === target ? mutated : each)),
+        stack.flatMap((each) => (each === target ? changed : [each])),
       )
     ).filter(({ level }) => level === "mandatory");
     expect(new Set(fired.map(({ policy }) => policy))).toEqual(
       new Set([rule, ...(mutation.alsoFires ?? [])]),
     );
-    expect(new Set(fired.map(({ urn }) => urn))).toEqual(new Set([target.urn]));
+    expect(new Set(fired.map(({ urn }) => urn))).toEqual(new Set([blamed?.urn]));
   });
 });

@@ -1,0 +1,38 @@
+import { stackRule } from "../judging/stack-rule.ts";
+import { allHold, someField } from "../kubernetes/field.ts";
+import { identityOf } from "../kubernetes/manifest.ts";
+import { areIn, podsIn } from "../kubernetes/pods.ts";
+import { selectsByMap } from "../kubernetes/selector.ts";
+import { isService, selectorOf } from "../kubernetes/service.ts";
+
+export const serviceSelectsPods = stackRule({
+  name: "service-selects-pods",
+  displayName: "Services lead somewhere",
+  description: "Every Service with a selector selects pods that the stack makes, in its own namespace.",
+  severity: "high",
+  tags: ["network", "SRE"],
+  why: "A Service that selects nothing has an address that answers nobody, and nothing says so.",
+  fix: "let spec.selector name labels that the pods' template has.",
+  remediation: [
+    "Compare spec.selector with metadata.labels of the pod template, key by key: the labels of the Deployment itself don't count.",
+    "Put the Service into the pods' namespace.",
+    "For something outside the cluster, leave the selector out and write an EndpointSlice, or type ExternalName.",
+  ],
+  concerns: (manifest) => isService(manifest) && selectorOf(manifest).entries().length > 0,
+  checks: [
+    (service, report, stack) => {
+      const selector = selectorOf(service);
+      const { namespace } = identityOf(service);
+      if (
+        !someField(podsIn(stack), (pods) =>
+          allHold(
+            () => areIn(namespace, pods),
+            () => selectsByMap(selector, pods),
+          ),
+        )
+      ) {
+        report(selector, "selects no pods of the stack in its namespace");
+      }
+    },
+  ],
+});

@@ -1,0 +1,24 @@
+import { at, type Json, type Mutation, pod } from "./mutation.ts";
+
+const metadata = (inputs: Json): Json => at(inputs, "metadata");
+const spec = (inputs: Json): Json => at(inputs, "spec");
+
+/** One change for each rule that compares objects of a stack by their selectors, names and numbers. */
+export const relationMutations: Readonly<Record<string, Mutation>> = {
+  "service-selects-pods": {
+    resource: "odd-scenes-vector-store-service",
+    change: (inputs) => (at(inputs, "spec", "selector")["app.kubernetes.io/name"] = "vectors"),
+  },
+  "service-target-port-exists": {
+    resource: "atlas-ux-web-canary-service",
+    change: (inputs) => (at(inputs, "spec", "ports", 0)["targetPort"] = 3003),
+  },
+  "network-policy-selects-pods": {
+    resource: "atlas-ux-certificate-challenges",
+    change: (inputs) => (metadata(inputs)["namespace"] = "cert-manager"),
+  },
+  "monitor-selects-target": {
+    resource: "atlas-ux-database-monitor",
+    change: (inputs) => (at(inputs, "spec", "selector", "matchLabels")["cnpg.io/podRole"] = "replica"),
+  },
+};
