@@ -1,10 +1,12 @@
 import type { Rule } from "../judging/rule.ts";
 import { allowedImageRegistries } from "./allowed-image-registries.ts";
+import { defaultDenyNetworkPolicy } from "./default-deny-network-policy.ts";
 import { emptydirSizeLimit } from "./emptydir-size-limit.ts";
 import { hpaTargetExists } from "./hpa-target-exists.ts";
 import { maxContainerResources } from "./max-container-resources.ts";
 import { monitorSelectsTarget } from "./monitor-selects-target.ts";
 import { namespacePsaRestricted } from "./namespace-psa-restricted.ts";
+import { namespaceRequiresQuota } from "./namespace-requires-quota.ts";
 import { networkPolicySelectsPods } from "./network-policy-selects-pods.ts";
 import { noBroadSecretAccess } from "./no-broad-secret-access.ts";
 import { noDeprecatedRegistry } from "./no-deprecated-registry.ts";
@@ -22,6 +24,7 @@ import { requireEphemeralStorageLimit } from "./require-ephemeral-storage-limit.
 import { requireImageDigest } from "./require-image-digest.ts";
 import { requireLabels } from "./require-labels.ts";
 import { requireLivenessProbe } from "./require-liveness-probe.ts";
+import { requireNetworkPolicy } from "./require-network-policy.ts";
 import { requirePostgresBackups } from "./require-postgres-backups.ts";
 import { requireReadinessProbe } from "./require-readiness-probe.ts";
 import { requireRequestsAndLimits } from "./require-requests-and-limits.ts";
@@ -57,6 +60,9 @@ export const rules: readonly Rule[] = [
   serviceSelectsPods,
   serviceTargetPortExists,
   networkPolicySelectsPods,
+  requireNetworkPolicy,
+  defaultDenyNetworkPolicy,
+  namespaceRequiresQuota,
   monitorSelectsTarget,
   singletonStaysSingle,
   requirePostgresBackups,

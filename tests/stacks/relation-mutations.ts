@@ -17,6 +17,21 @@ export const relationMutations: Readonly<Record<string, Mutation>> = {
     resource: "atlas-ux-certificate-challenges",
     change: (inputs) => (metadata(inputs)["namespace"] = "cert-manager"),
   },
+  "require-network-policy": {
+    resource: "atlas-ux-snapshot-metrics",
+    change: (inputs) => (metadata(inputs)["namespace"] = "elsewhere"),
+    isAdded: true,
+  },
+  "default-deny-network-policy": {
+    resource: "atlas-ux-default-deny-policy",
+    change: (inputs) => (spec(inputs)["egress"] = [{}]),
+    blames: "atlas-ux-namespace",
+  },
+  "namespace-requires-quota": {
+    resource: "atlas-ux-quota",
+    change: (inputs) => (metadata(inputs)["namespace"] = "elsewhere"),
+    blames: "atlas-ux-namespace",
+  },
   "monitor-selects-target": {
     resource: "atlas-ux-database-monitor",
     change: (inputs) => (at(inputs, "spec", "selector", "matchLabels")["cnpg.io/podRole"] = "replica"),
