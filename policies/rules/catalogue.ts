@@ -16,6 +16,9 @@ import { noNeverReleasedDigest } from "./no-never-released-digest.ts";
 import { noStaticReplicasWithHpa } from "./no-static-replicas-with-hpa.ts";
 import { oneAutoscalerPerWorkload } from "./one-autoscaler-per-workload.ts";
 import { oneSystemPerDatabase } from "./one-system-per-database.ts";
+import { pdbAllowsDisruption } from "./pdb-allows-disruption.ts";
+import { pdbBelowHpaMin } from "./pdb-below-hpa-min.ts";
+import { pdbSelectsPods } from "./pdb-selects-pods.ts";
 import { podSecurityRules } from "./pod-security/catalogue.ts";
 import { probePortDeclared } from "./probe-port-declared.ts";
 import { readOnlyRootFilesystem } from "./read-only-root-filesystem.ts";
@@ -25,6 +28,7 @@ import { requireImageDigest } from "./require-image-digest.ts";
 import { requireLabels } from "./require-labels.ts";
 import { requireLivenessProbe } from "./require-liveness-probe.ts";
 import { requireNetworkPolicy } from "./require-network-policy.ts";
+import { requirePdb } from "./require-pdb.ts";
 import { requirePostgresBackups } from "./require-postgres-backups.ts";
 import { requireReadinessProbe } from "./require-readiness-probe.ts";
 import { requireRequestsAndLimits } from "./require-requests-and-limits.ts";
@@ -57,6 +61,10 @@ export const rules: readonly Rule[] = [
   noStaticReplicasWithHpa,
   hpaTargetExists,
   oneAutoscalerPerWorkload,
+  requirePdb,
+  pdbSelectsPods,
+  pdbAllowsDisruption,
+  pdbBelowHpaMin,
   serviceSelectsPods,
   serviceTargetPortExists,
   networkPolicySelectsPods,

@@ -5,6 +5,31 @@ const spec = (inputs: Json): Json => at(inputs, "spec");
 
 /** One change for each rule that compares objects of a stack by their selectors, names and numbers. */
 export const relationMutations: Readonly<Record<string, Mutation>> = {
+  "require-pdb": {
+    resource: "odd-scenes-ai-backend",
+    change: (inputs) => {
+      const template = at(inputs, "spec", "template", "metadata", "labels");
+      template["app.kubernetes.io/name"] = "ai";
+      at(inputs, "spec", "selector", "matchLabels")["app.kubernetes.io/name"] = "ai";
+    },
+    isAdded: true,
+    alsoFires: ["require-topology-spread"],
+  },
+  "pdb-selects-pods": {
+    resource: "atlas-ux-database-pooled-disruption-budget",
+    change: (inputs) => (at(inputs, "spec", "selector", "matchLabels")["cnpg.io/poolerName"] = "pooled"),
+  },
+  "pdb-allows-disruption": {
+    resource: "atlas-ux-frontend-disruption-budget",
+    change: (inputs) => (spec(inputs)["maxUnavailable"] = 0),
+  },
+  "pdb-below-hpa-min": {
+    resource: "atlas-ux-web-disruption-budget",
+    change: (inputs) => {
+      delete spec(inputs)["maxUnavailable"];
+      spec(inputs)["minAvailable"] = 2;
+    },
+  },
   "service-selects-pods": {
     resource: "odd-scenes-vector-store-service",
     change: (inputs) => (at(inputs, "spec", "selector")["app.kubernetes.io/name"] = "vectors"),

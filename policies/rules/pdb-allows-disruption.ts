@@ -1,0 +1,63 @@
+import { stackRule } from "../judging/stack-rule.ts";
+import { isDisruptionBudget, podsOfBound, protects, shownBound } from "../kubernetes/disruption-budget.ts";
+import { podsIn } from "../kubernetes/pods.ts";
+import { isReplicated, replicasOf } from "../kubernetes/replicas.ts";
+
+export const pdbAllowsDisruption = stackRule({
+  name: "pdb-allows-disruption",
+  displayName: "Disruption budgets leave room",
+  description:
+    "Every PodDisruptionBudget sets a bound, and with all pods ready it lets at least one of them be evicted.",
+  severity: "high",
+  tags: ["availability", "SRE"],
+  why: "A budget without room stops the drain of every node that such a pod is on, and with it the cluster's upgrade.",
+  fix: "set maxUnavailable: 1, which leaves room whatever the number of replicas is.",
+  remediation: [
+    "Set spec.maxUnavailable: 1 and remove minAvailable.",
+    "Where minAvailable is needed, keep it below the smallest number of replicas.",
+    "A workload that must never lose its only pod needs a second one, or an agreement about when nodes are drained.",
+  ],
+  concerns: isDisruptionBudget,
+  checks: [
+    ({ root }, report) => {
+      const [atMost, atLeast] = [root.at("spec", "maxUnavailable"), root.at("spec", "minAvailable")];
+      if (!atMost.isSet && !atLeast.isSet) {
+        report(root.at("spec"), "sets neither maxUnavailable nor minAvailable");
+      } else if (atMost.isSet && [0, undefined].includes(podsOfBound(atMost, 1))) {
+        report(atMost, `is ${shownBound(atMost)}, which lets none be evicted`);
+      }
+    },
+    ({ root }, report) => {
+      const atLeast = root.at("spec", "minAvailable");
+      // A share of 100 % leaves no room, however many there are.
+      if (atLeast.isSet && (podsOfBound(atLeast, 100) ?? 100) >= 100 && typeof atLeast.value === "string") {
+        report(atLeast, `is ${shownBound(atLeast)}, which lets none be evicted`);
+      }
+    },
+    (budget, report, stack, { attempt }) => {
+      const atLeast = budget.root.at("spec", "minAvailable");
+      for (const pods of podsIn(stack)) {
+        attempt(() => {
+          if (!atLeast.isSet || !isReplicated(pods.manifest) || !protects(budget, pods)) {
+            return;
+          }
+          const { fewest, autoscaler } = replicasOf(pods.manifest, stack);
+          const needed = fewest === undefined ? undefined : podsOfBound(atLeast, fewest);
+          if (
+            // What an autoscaler decides is judged by a rule of its own.
+            autoscaler === undefined &&
+            fewest !== undefined &&
+            needed !== undefined &&
+            needed >= fewest &&
+            atLeast.value !== "100%"
+          ) {
+            report(
+              atLeast,
+              `is ${shownBound(atLeast)}, and ${pods.manifest.subject} has no more than ${fewest} pods`,
+            );
+          }
+        });
+      }
+    },
+  ],
+});

@@ -1,0 +1,40 @@
+import { environmentParameters, isExcepted } from "../judging/environments.ts";
+import { stackRule } from "../judging/stack-rule.ts";
+import { isDisruptionBudget, protects } from "../kubernetes/disruption-budget.ts";
+import { someField } from "../kubernetes/field.ts";
+import { podsOf } from "../kubernetes/pods.ts";
+import { isReplicated, replicasOf } from "../kubernetes/replicas.ts";
+
+export const requirePdb = stackRule({
+  name: "require-pdb",
+  displayName: "Several pods have a disruption budget",
+  description:
+    "Every Deployment, StatefulSet and Rollout of more than one pod has a PodDisruptionBudget, in every environment but dev.",
+  severity: "high",
+  tags: ["availability", "SRE"],
+  why: "Without one, the drain of nodes may take all its pods away at the same time.",
+  fix: "write a PodDisruptionBudget that selects its pods, with maxUnavailable: 1.",
+  remediation: [
+    "Write a PodDisruptionBudget in the same namespace, with the workload's own selector.",
+    "Set maxUnavailable: 1, and unhealthyPodEvictionPolicy: AlwaysAllow so that broken pods block no drain.",
+  ],
+  parameters: environmentParameters,
+  concerns: (manifest, { settings }) => isReplicated(manifest) && !isExcepted(manifest, settings),
+  checks: [
+    (workload, report, stack) => {
+      const pods = podsOf(workload);
+      const { fewest, autoscaler } = replicasOf(workload, stack);
+      const isOne = autoscaler === undefined && (fewest === undefined || fewest < 2);
+      if (
+        !isOne &&
+        pods &&
+        !someField(stack.filter(isDisruptionBudget), (budget) => protects(budget, pods))
+      ) {
+        report(
+          workload.root.at("metadata", "name"),
+          "is of several pods and no PodDisruptionBudget selects them",
+        );
+      }
+    },
+  ],
+});
