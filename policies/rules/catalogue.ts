@@ -2,8 +2,11 @@ import type { Rule } from "../judging/rule.ts";
 import { allowedImageRegistries } from "./allowed-image-registries.ts";
 import { defaultDenyNetworkPolicy } from "./default-deny-network-policy.ts";
 import { emptydirSizeLimit } from "./emptydir-size-limit.ts";
+import { hpaHasHeadroom } from "./hpa-has-headroom.ts";
+import { hpaMinReplicas } from "./hpa-min-replicas.ts";
 import { hpaTargetExists } from "./hpa-target-exists.ts";
 import { maxContainerResources } from "./max-container-resources.ts";
+import { minReplicas } from "./min-replicas.ts";
 import { monitorSelectsTarget } from "./monitor-selects-target.ts";
 import { namespacePsaRestricted } from "./namespace-psa-restricted.ts";
 import { namespaceRequiresQuota } from "./namespace-requires-quota.ts";
@@ -32,6 +35,7 @@ import { requirePdb } from "./require-pdb.ts";
 import { requirePostgresBackups } from "./require-postgres-backups.ts";
 import { requireReadinessProbe } from "./require-readiness-probe.ts";
 import { requireRequestsAndLimits } from "./require-requests-and-limits.ts";
+import { requireTopologySpread } from "./require-topology-spread.ts";
 import { rollingUpdateStrategy } from "./rolling-update-strategy.ts";
 import { serviceSelectsPods } from "./service-selects-pods.ts";
 import { serviceTargetPortExists } from "./service-target-port-exists.ts";
@@ -61,6 +65,10 @@ export const rules: readonly Rule[] = [
   noStaticReplicasWithHpa,
   hpaTargetExists,
   oneAutoscalerPerWorkload,
+  hpaMinReplicas,
+  hpaHasHeadroom,
+  minReplicas,
+  requireTopologySpread,
   requirePdb,
   pdbSelectsPods,
   pdbAllowsDisruption,

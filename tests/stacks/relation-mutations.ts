@@ -5,6 +5,22 @@ const spec = (inputs: Json): Json => at(inputs, "spec");
 
 /** One change for each rule that compares objects of a stack by their selectors, names and numbers. */
 export const relationMutations: Readonly<Record<string, Mutation>> = {
+  "hpa-min-replicas": {
+    resource: "atlas-ux-web-autoscaler",
+    change: (inputs) => (spec(inputs)["minReplicas"] = 1),
+  },
+  "hpa-has-headroom": {
+    resource: "odd-scenes-backend-autoscaler",
+    change: (inputs) => (spec(inputs)["maxReplicas"] = spec(inputs)["minReplicas"]),
+  },
+  "min-replicas": {
+    resource: "odd-scenes-ai-backend",
+    change: (inputs) => (spec(inputs)["replicas"] = 1),
+  },
+  "require-topology-spread": {
+    resource: "odd-scenes-ai-backend",
+    change: (inputs) => delete pod(inputs)["topologySpreadConstraints"],
+  },
   "require-pdb": {
     resource: "odd-scenes-ai-backend",
     change: (inputs) => {
