@@ -11,12 +11,21 @@ import { monitorSelectsTarget } from "./monitor-selects-target.ts";
 import { namespacePsaRestricted } from "./namespace-psa-restricted.ts";
 import { namespaceRequiresQuota } from "./namespace-requires-quota.ts";
 import { networkPolicySelectsPods } from "./network-policy-selects-pods.ts";
+import { noAnonymousBinding } from "./no-anonymous-binding.ts";
 import { noBroadSecretAccess } from "./no-broad-secret-access.ts";
+import { noClusterAdminBinding } from "./no-cluster-admin-binding.ts";
+import { noCsrApprovalRbac } from "./no-csr-approval-rbac.ts";
 import { noDeprecatedRegistry } from "./no-deprecated-registry.ts";
 import { noLatestTag } from "./no-latest-tag.ts";
 import { noLiteralSecret } from "./no-literal-secret.ts";
 import { noNeverReleasedDigest } from "./no-never-released-digest.ts";
+import { noNodesProxyRbac } from "./no-nodes-proxy-rbac.ts";
+import { noPodExecRbac } from "./no-pod-exec-rbac.ts";
+import { noRbacEscalationVerbs } from "./no-rbac-escalation-verbs.ts";
 import { noStaticReplicasWithHpa } from "./no-static-replicas-with-hpa.ts";
+import { noTokenCreateRbac } from "./no-token-create-rbac.ts";
+import { noWebhookConfigRbac } from "./no-webhook-config-rbac.ts";
+import { noWildcardRbac } from "./no-wildcard-rbac.ts";
 import { oneAutoscalerPerWorkload } from "./one-autoscaler-per-workload.ts";
 import { oneSystemPerDatabase } from "./one-system-per-database.ts";
 import { pdbAllowsDisruption } from "./pdb-allows-disruption.ts";
@@ -87,5 +96,14 @@ export const rules: readonly Rule[] = [
   oneSystemPerDatabase,
   requireAlertRunbooks,
   noBroadSecretAccess,
+  noWildcardRbac,
+  noClusterAdminBinding,
+  noAnonymousBinding,
+  noPodExecRbac,
+  noRbacEscalationVerbs,
+  noWebhookConfigRbac,
+  noCsrApprovalRbac,
+  noNodesProxyRbac,
+  noTokenCreateRbac,
   noLiteralSecret,
 ];

@@ -1,8 +1,6 @@
 import { manifestRule } from "../judging/manifest-rule.ts";
-import { type Field, someField } from "../kubernetes/field.ts";
-import { kindKey } from "../kubernetes/kind.ts";
+import { has, isRole } from "../kubernetes/role.ts";
 
-const roles = ["rbac.authorization.k8s.io/Role", "rbac.authorization.k8s.io/ClusterRole"];
 /** What shows values of Secrets that no name was given of; `*` is all of them. */
 const broadVerbs = ["list", "watch", "deletecollection", "*"];
 
@@ -19,7 +17,7 @@ export const noBroadSecretAccess = manifestRule({
     "Where a program must read one by itself, allow get on that name, in resourceNames.",
     "Never allow list or watch: names don't restrict what they show.",
   ],
-  concerns: ({ kind }) => roles.includes(kindKey(kind)),
+  concerns: isRole,
   judgesParts: true,
   checks: [
     ({ root }, report, inspection) => {
@@ -36,6 +34,3 @@ export const noBroadSecretAccess = manifestRule({
     },
   ],
 });
-
-const has = (list: Field, texts: readonly string[]): boolean =>
-  someField(list.items(), ({ value }) => typeof value === "string" && texts.includes(value));

@@ -1,3 +1,4 @@
+import { accessMutations } from "./access-mutations.ts";
 import { at, container, type Json, type Mutation, pod, taskContainer } from "./mutation.ts";
 import { podSecurityMutations } from "./pod-security-mutations.ts";
 import { relationMutations } from "./relation-mutations.ts";
@@ -7,6 +8,7 @@ const released = `sha256:${"a1".repeat(32)}`;
 /** One change to production's stack, or to another's, for each rule that must make just that rule fire. */
 export const mutations: Readonly<Record<string, Mutation>> = {
   ...podSecurityMutations,
+  ...accessMutations,
   ...relationMutations,
   "no-latest-tag": {
     resource: "atlas-ux-web",

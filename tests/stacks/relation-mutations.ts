@@ -62,6 +62,7 @@ export const relationMutations: Readonly<Record<string, Mutation>> = {
     resource: "atlas-ux-snapshot-metrics",
     change: (inputs) => (metadata(inputs)["namespace"] = "elsewhere"),
     isAdded: true,
+    alsoFires: ["service-account-exists"],
   },
   "default-deny-network-policy": {
     resource: "atlas-ux-default-deny-policy",
