@@ -1,4 +1,4 @@
-import { Field } from "./field.ts";
+import { allHold, Field } from "./field.ts";
 import { kindOf, type Kind } from "./kind.ts";
 
 /** A Kubernetes object as it was declared, or a part of one. */
@@ -81,6 +81,18 @@ export function identityOf(manifest: { readonly kind: Pick<Kind, "name">; readon
 
 export function identityKey(identity: Identity): string {
   return `${identity.kind} ${identity.namespace || "default"}/${identity.name}`;
+}
+
+/** Whether an object has a name, in a namespace. Either is read by itself: one that differs is enough for a no. */
+export function isNamed(
+  { root }: Pick<Manifest, "root">,
+  { namespace, name }: Pick<Identity, "namespace" | "name">,
+): boolean {
+  const metadata = root.at("metadata");
+  return allHold(
+    () => metadata.at("name").value === name,
+    () => (textOf(metadata.at("namespace")) || "default") === (namespace || "default"),
+  );
 }
 
 function subjectOf(kind: Kind, root: Field, resourceName: string): string {

@@ -12,11 +12,15 @@ import { namespacePsaRestricted } from "./namespace-psa-restricted.ts";
 import { namespaceRequiresQuota } from "./namespace-requires-quota.ts";
 import { networkPolicySelectsPods } from "./network-policy-selects-pods.ts";
 import { noAnonymousBinding } from "./no-anonymous-binding.ts";
+import { noAutomountSaToken } from "./no-automount-sa-token.ts";
 import { noBroadSecretAccess } from "./no-broad-secret-access.ts";
 import { noClusterAdminBinding } from "./no-cluster-admin-binding.ts";
 import { noCsrApprovalRbac } from "./no-csr-approval-rbac.ts";
+import { noDefaultServiceAccount } from "./no-default-service-account.ts";
 import { noDeprecatedRegistry } from "./no-deprecated-registry.ts";
+import { noDeprecatedServiceAccountField } from "./no-deprecated-service-account-field.ts";
 import { noLatestTag } from "./no-latest-tag.ts";
+import { noLegacySaTokenSecret } from "./no-legacy-sa-token-secret.ts";
 import { noLiteralSecret } from "./no-literal-secret.ts";
 import { noNeverReleasedDigest } from "./no-never-released-digest.ts";
 import { noNodesProxyRbac } from "./no-nodes-proxy-rbac.ts";
@@ -46,6 +50,7 @@ import { requireReadinessProbe } from "./require-readiness-probe.ts";
 import { requireRequestsAndLimits } from "./require-requests-and-limits.ts";
 import { requireTopologySpread } from "./require-topology-spread.ts";
 import { rollingUpdateStrategy } from "./rolling-update-strategy.ts";
+import { serviceAccountExists } from "./service-account-exists.ts";
 import { serviceSelectsPods } from "./service-selects-pods.ts";
 import { serviceTargetPortExists } from "./service-target-port-exists.ts";
 import { singletonStaysSingle } from "./singleton-stays-single.ts";
@@ -105,5 +110,10 @@ export const rules: readonly Rule[] = [
   noCsrApprovalRbac,
   noNodesProxyRbac,
   noTokenCreateRbac,
+  noDefaultServiceAccount,
+  noAutomountSaToken,
+  serviceAccountExists,
+  noDeprecatedServiceAccountField,
+  noLegacySaTokenSecret,
   noLiteralSecret,
 ];

@@ -1,0 +1,18 @@
+import type { Field } from "./field.ts";
+import { kindKey } from "./kind.ts";
+import type { Manifest } from "./manifest.ts";
+import type { PodTemplate } from "./pod-template.ts";
+
+export const isServiceAccount = ({ kind }: Manifest): boolean => kindKey(kind) === "core/ServiceAccount";
+
+/** Where a pod names its account, by the field of today or by the one before it. */
+export function accountOf({ spec }: PodTemplate): Field {
+  const field = spec.at("serviceAccountName");
+  const before = spec.at("serviceAccount");
+  return field.isSet || !before.isSet ? field : before;
+}
+
+/** The account that every namespace has, and that pods get which name none. */
+export function isDefault({ value }: Field): boolean {
+  return value === undefined || value === null || value === "" || value === "default";
+}
