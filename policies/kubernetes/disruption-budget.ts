@@ -1,6 +1,6 @@
 import { allHold, type Field } from "./field.ts";
 import { kindKey } from "./kind.ts";
-import { identityOf, type Manifest } from "./manifest.ts";
+import { namespaceOf, type Manifest } from "./manifest.ts";
 import { areIn, type Pods } from "./pods.ts";
 import { selectsByLabels } from "./selector.ts";
 
@@ -12,7 +12,7 @@ export function protects(budget: Manifest, pods: Pods): boolean {
   const selector = budget.root.at("spec", "selector");
   return allHold(
     () => selector.isSet,
-    () => areIn(identityOf(budget).namespace, pods),
+    () => areIn(namespaceOf(budget), pods),
     () => selectsByLabels(selector, pods),
   );
 }

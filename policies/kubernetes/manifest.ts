@@ -83,15 +83,19 @@ export function identityKey(identity: Identity): string {
   return `${identity.kind} ${identity.namespace || "default"}/${identity.name}`;
 }
 
+/** Where an object is. Reading it asks nothing of its name, which may be unknown. */
+export function namespaceOf({ root }: Pick<Manifest, "root">): string {
+  return textOf(root.at("metadata", "namespace")) || "default";
+}
+
 /** Whether an object has a name, in a namespace. Either is read by itself: one that differs is enough for a no. */
 export function isNamed(
-  { root }: Pick<Manifest, "root">,
+  manifest: Pick<Manifest, "root">,
   { namespace, name }: Pick<Identity, "namespace" | "name">,
 ): boolean {
-  const metadata = root.at("metadata");
   return allHold(
-    () => metadata.at("name").value === name,
-    () => (textOf(metadata.at("namespace")) || "default") === (namespace || "default"),
+    () => manifest.root.at("metadata", "name").value === name,
+    () => namespaceOf(manifest) === (namespace || "default"),
   );
 }
 

@@ -1,6 +1,6 @@
 import { allHold, someField } from "./field.ts";
 import { kindKey } from "./kind.ts";
-import { identityOf, type Manifest } from "./manifest.ts";
+import { namespaceOf, type Manifest } from "./manifest.ts";
 import { areIn, type Pods } from "./pods.ts";
 import { selectsByLabels } from "./selector.ts";
 
@@ -23,7 +23,7 @@ export function isolates({ root }: Manifest, direction: Direction): boolean {
 /** Whether a policy is about some pods. */
 export function covers(policy: Manifest, pods: Pods): boolean {
   return allHold(
-    () => areIn(identityOf(policy).namespace, pods),
+    () => areIn(namespaceOf(policy), pods),
     () => selectsByLabels(policy.root.at("spec", "podSelector"), pods),
   );
 }

@@ -1,6 +1,6 @@
 import { Field } from "./field.ts";
 import { kindKey } from "./kind.ts";
-import { identityOf, type Manifest } from "./manifest.ts";
+import { namespaceOf, type Manifest } from "./manifest.ts";
 import { podTemplateOf, type PodTemplate } from "./pod-template.ts";
 
 /** Pods that come of one object: from a template in it, or through an operator. */
@@ -56,7 +56,7 @@ export function labelOf(pods: Pods, key: string): Field | "any" {
 export function areIn(namespace: string, { manifest }: Pods): boolean {
   return (
     kindKey(manifest.kind) === "cert-manager.io/ClusterIssuer" ||
-    (identityOf(manifest).namespace || "default") === (namespace || "default")
+    namespaceOf(manifest) === (namespace || "default")
   );
 }
 

@@ -16,9 +16,11 @@ import { noAutomountSaToken } from "./no-automount-sa-token.ts";
 import { noBroadSecretAccess } from "./no-broad-secret-access.ts";
 import { noClusterAdminBinding } from "./no-cluster-admin-binding.ts";
 import { noCsrApprovalRbac } from "./no-csr-approval-rbac.ts";
+import { noDefaultBackend } from "./no-default-backend.ts";
 import { noDefaultServiceAccount } from "./no-default-service-account.ts";
 import { noDeprecatedRegistry } from "./no-deprecated-registry.ts";
 import { noDeprecatedServiceAccountField } from "./no-deprecated-service-account-field.ts";
+import { noIngressSnippets } from "./no-ingress-snippets.ts";
 import { noLatestTag } from "./no-latest-tag.ts";
 import { noLegacySaTokenSecret } from "./no-legacy-sa-token-secret.ts";
 import { noLiteralSecret } from "./no-literal-secret.ts";
@@ -29,6 +31,7 @@ import { noRbacEscalationVerbs } from "./no-rbac-escalation-verbs.ts";
 import { noStaticReplicasWithHpa } from "./no-static-replicas-with-hpa.ts";
 import { noTokenCreateRbac } from "./no-token-create-rbac.ts";
 import { noWebhookConfigRbac } from "./no-webhook-config-rbac.ts";
+import { noWildcardHost } from "./no-wildcard-host.ts";
 import { noWildcardRbac } from "./no-wildcard-rbac.ts";
 import { oneAutoscalerPerWorkload } from "./one-autoscaler-per-workload.ts";
 import { oneSystemPerDatabase } from "./one-system-per-database.ts";
@@ -48,12 +51,15 @@ import { requirePdb } from "./require-pdb.ts";
 import { requirePostgresBackups } from "./require-postgres-backups.ts";
 import { requireReadinessProbe } from "./require-readiness-probe.ts";
 import { requireRequestsAndLimits } from "./require-requests-and-limits.ts";
+import { requireTls } from "./require-tls.ts";
 import { requireTopologySpread } from "./require-topology-spread.ts";
 import { rollingUpdateStrategy } from "./rolling-update-strategy.ts";
+import { routeBackendExists } from "./route-backend-exists.ts";
 import { serviceAccountExists } from "./service-account-exists.ts";
 import { serviceSelectsPods } from "./service-selects-pods.ts";
 import { serviceTargetPortExists } from "./service-target-port-exists.ts";
 import { singletonStaysSingle } from "./singleton-stays-single.ts";
+import { uniqueHostPath } from "./unique-host-path.ts";
 import { validResourceQuantities } from "./valid-resource-quantities.ts";
 import { validRestartPolicy } from "./valid-restart-policy.ts";
 
@@ -92,6 +98,12 @@ export const rules: readonly Rule[] = [
   networkPolicySelectsPods,
   requireNetworkPolicy,
   defaultDenyNetworkPolicy,
+  requireTls,
+  noWildcardHost,
+  noDefaultBackend,
+  uniqueHostPath,
+  routeBackendExists,
+  noIngressSnippets,
   namespaceRequiresQuota,
   monitorSelectsTarget,
   singletonStaysSingle,

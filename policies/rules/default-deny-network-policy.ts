@@ -1,7 +1,7 @@
 import { stackRule } from "../judging/stack-rule.ts";
 import { allHold, someField } from "../kubernetes/field.ts";
 import { kindKey } from "../kubernetes/kind.ts";
-import { identityOf } from "../kubernetes/manifest.ts";
+import { identityOf, namespaceOf } from "../kubernetes/manifest.ts";
 import { isNetworkPolicy, isolates, type Direction } from "../kubernetes/network-policy.ts";
 import { selectsAll } from "../kubernetes/selector.ts";
 
@@ -26,7 +26,7 @@ export const defaultDenyNetworkPolicy = stackRule({
     const rules = direction.toLowerCase();
     const denied = someField(stack.filter(isNetworkPolicy), (policy) =>
       allHold(
-        () => identityOf(policy).namespace === name,
+        () => namespaceOf(policy) === name,
         () => isolates(policy, direction),
         () => selectsAll(policy.root.at("spec", "podSelector")),
         () => policy.root.at("spec", rules).items().length === 0,

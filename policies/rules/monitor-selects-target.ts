@@ -1,7 +1,7 @@
 import { stackRule } from "../judging/stack-rule.ts";
 import { allHold, someField } from "../kubernetes/field.ts";
 import { kindKey } from "../kubernetes/kind.ts";
-import { identityOf, type Manifest } from "../kubernetes/manifest.ts";
+import { namespaceOf, type Manifest } from "../kubernetes/manifest.ts";
 import { areIn, podsIn, type Pods } from "../kubernetes/pods.ts";
 import { selectsByLabels } from "../kubernetes/selector.ts";
 import { isService } from "../kubernetes/service.ts";
@@ -57,6 +57,6 @@ function isSeen(monitor: Manifest, target: Pods): boolean {
     namespaces.at("any").value === true ||
     (namespaces.at("matchNames").items().length > 0
       ? someField(namespaces.at("matchNames").items(), ({ value }) => areIn(String(value), target))
-      : areIn(identityOf(monitor).namespace, target))
+      : areIn(namespaceOf(monitor), target))
   );
 }

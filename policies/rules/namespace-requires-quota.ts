@@ -1,7 +1,7 @@
 import { stackRule } from "../judging/stack-rule.ts";
 import { someField } from "../kubernetes/field.ts";
 import { kindKey } from "../kubernetes/kind.ts";
-import { identityOf } from "../kubernetes/manifest.ts";
+import { identityOf, namespaceOf } from "../kubernetes/manifest.ts";
 
 export const namespaceRequiresQuota = stackRule({
   name: "namespace-requires-quota",
@@ -19,7 +19,7 @@ export const namespaceRequiresQuota = stackRule({
   checks: ["ResourceQuota", "LimitRange"].map((kind) => (namespace, report, stack) => {
     const { name } = identityOf(namespace);
     const bounds = stack.filter((manifest) => kindKey(manifest.kind) === `core/${kind}`);
-    if (!someField(bounds, (bound) => identityOf(bound).namespace === name)) {
+    if (!someField(bounds, (bound) => namespaceOf(bound) === name)) {
       report(namespace.root.at("metadata", "name"), `has no ${kind}`);
     }
   }),

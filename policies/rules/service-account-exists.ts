@@ -1,6 +1,6 @@
 import { stackRule } from "../judging/stack-rule.ts";
 import { someField } from "../kubernetes/field.ts";
-import { identityOf, isNamed } from "../kubernetes/manifest.ts";
+import { isNamed, namespaceOf } from "../kubernetes/manifest.ts";
 import { podTemplateOf } from "../kubernetes/pod-template.ts";
 import { accountOf, isDefault, isServiceAccount } from "../kubernetes/service-account.ts";
 
@@ -24,7 +24,7 @@ export const serviceAccountExists = stackRule({
       if (account === undefined || isDefault(account)) {
         return;
       }
-      const { namespace } = identityOf(workload);
+      const namespace = namespaceOf(workload);
       const name = String(account.value);
       if (!someField(stack.filter(isServiceAccount), (each) => isNamed(each, { namespace, name }))) {
         report(account, "names a ServiceAccount that the stack doesn't declare in this namespace");

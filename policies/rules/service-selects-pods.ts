@@ -1,6 +1,6 @@
 import { stackRule } from "../judging/stack-rule.ts";
 import { allHold, someField } from "../kubernetes/field.ts";
-import { identityOf } from "../kubernetes/manifest.ts";
+import { namespaceOf } from "../kubernetes/manifest.ts";
 import { areIn, podsIn } from "../kubernetes/pods.ts";
 import { selectsByMap } from "../kubernetes/selector.ts";
 import { isService, selectorOf } from "../kubernetes/service.ts";
@@ -22,7 +22,7 @@ export const serviceSelectsPods = stackRule({
   checks: [
     (service, report, stack) => {
       const selector = selectorOf(service);
-      const { namespace } = identityOf(service);
+      const namespace = namespaceOf(service);
       if (
         !someField(podsIn(stack), (pods) =>
           allHold(

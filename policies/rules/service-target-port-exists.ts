@@ -1,7 +1,7 @@
 import { stackRule } from "../judging/stack-rule.ts";
 import { containersOf, runsForPodsLife } from "../kubernetes/container.ts";
 import { someField, type Field } from "../kubernetes/field.ts";
-import { identityOf } from "../kubernetes/manifest.ts";
+import { namespaceOf } from "../kubernetes/manifest.ts";
 import type { PodTemplate } from "../kubernetes/pod-template.ts";
 import { areIn, podsIn } from "../kubernetes/pods.ts";
 import { selectsByMap } from "../kubernetes/selector.ts";
@@ -23,7 +23,7 @@ export const serviceTargetPortExists = stackRule({
   concerns: (manifest) => isService(manifest) && selectorOf(manifest).entries().length > 0,
   checks: [
     (service, report, stack, { attempt }) => {
-      const { namespace } = identityOf(service);
+      const namespace = namespaceOf(service);
       const selected = podsIn(stack).flatMap((pods) =>
         pods.template && areIn(namespace, pods) && selectsByMap(selectorOf(service), pods)
           ? [pods.template]

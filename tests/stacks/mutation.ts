@@ -24,6 +24,8 @@ export interface Mutation {
   readonly alsoFires?: readonly string[];
   /** Whether the changed object comes as a second one, beside the one that stays as it is. */
   readonly isAdded?: boolean;
+  /** The type token of what is added, where the stack has none of it. @default that of the resource */
+  readonly type?: string;
   /** The resource that is blamed, where it is another one. @default resource */
   readonly blames?: string;
   /** Where production has nothing of the kind. @default production */

@@ -1,5 +1,6 @@
 import { accessMutations } from "./access-mutations.ts";
 import { at, container, type Json, type Mutation, pod, taskContainer } from "./mutation.ts";
+import { networkMutations } from "./network-mutations.ts";
 import { podSecurityMutations } from "./pod-security-mutations.ts";
 import { relationMutations } from "./relation-mutations.ts";
 
@@ -9,6 +10,7 @@ const released = `sha256:${"a1".repeat(32)}`;
 export const mutations: Readonly<Record<string, Mutation>> = {
   ...podSecurityMutations,
   ...accessMutations,
+  ...networkMutations,
   ...relationMutations,
   "no-latest-tag": {
     resource: "atlas-ux-web",
@@ -123,7 +125,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     resource: "crb-analyser-crb-backend",
     change: (inputs) =>
       (container(inputs)["env"] as Json[]).push({
-        name: "STRIPE_SECRET_KEY",
+        name: "STRIPE_SIGNING_KEY",
         value: "written-out",
       }),
   },

@@ -91,6 +91,7 @@ describe("a mutation of a stack", () => {
       ...target,
       ...(mutation.ignoresNothing && { ignoreChanges: [] }),
       ...(mutation.isAdded && { urn: `${target.urn}-added` }),
+      ...(mutation.type !== undefined && { type: mutation.type }),
     };
     const changed = mutation.isAdded ? [before, mutated] : [mutated];
     const blamed = mutation.blames ? stack.find(({ name: each }) => each === mutation.blames) : mutated;

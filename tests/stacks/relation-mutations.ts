@@ -62,7 +62,7 @@ export const relationMutations: Readonly<Record<string, Mutation>> = {
     resource: "atlas-ux-snapshot-metrics",
     change: (inputs) => (metadata(inputs)["namespace"] = "elsewhere"),
     isAdded: true,
-    alsoFires: ["service-account-exists"],
+    alsoFires: ["service-account-exists", "env-references-exist"],
   },
   "default-deny-network-policy": {
     resource: "atlas-ux-default-deny-policy",

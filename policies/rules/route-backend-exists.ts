@@ -1,0 +1,108 @@
+import type { StackManifest } from "../judging/rule.ts";
+import { stackRule, type StackCheck } from "../judging/stack-rule.ts";
+import { allHold, someField, type Field } from "../kubernetes/field.ts";
+import { kindKey } from "../kubernetes/kind.ts";
+import { isNamed, namespaceOf, type Manifest } from "../kubernetes/manifest.ts";
+import { ingressBackendsOf, isHttpRoute, isIngress } from "../kubernetes/route.ts";
+import { isService } from "../kubernetes/service.ts";
+
+const traefikService = "traefik.io/TraefikService";
+const isTraefikService = ({ kind }: Manifest): boolean => kindKey(kind) === traefikService;
+
+/** What a route leads to. */
+interface Backend {
+  readonly field: Field;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly port: Field | undefined;
+}
+
+const check: StackCheck = (route, report, stack, { attempt }) => {
+  for (const backend of backendsOf(route)) {
+    attempt(() => {
+      const name = String(backend.field.value);
+      const { namespace } = backend;
+      const found = (port?: Field): boolean =>
+        someField(stack, (each) =>
+          allHold(
+            () => (backend.kind === "core/Service" ? isService(each) : kindKey(each.kind) === backend.kind),
+            () => isNamed(each, { namespace, name }),
+            () => port === undefined || hasPort(each, port),
+          ),
+        );
+      if (!found()) {
+        report(
+          backend.field,
+          `names a ${backend.kind.split("/")[1] ?? ""} that the stack doesn't declare there`,
+        );
+      } else if (backend.port?.isSet === true && isToService(backend) && !found(backend.port)) {
+        report(backend.port, "is no port of the Service");
+      }
+    });
+  }
+};
+
+export const routeBackendExists = stackRule({
+  name: "route-backend-exists",
+  displayName: "Routes lead somewhere",
+  description:
+    "Every backend of an Ingress, an HTTPRoute and a TraefikService is declared in the stack, with the port.",
+  severity: "high",
+  tags: ["network", "SRE"],
+  why: "A route to nothing answers 500 or 503 to everybody, and nothing refuses it.",
+  fix: "name a Service of the route's namespace, and one of its ports.",
+  remediation: [
+    "Compare the backend's name with those of the Services in the same namespace.",
+    "The port is the Service's own, not the container's.",
+  ],
+  concerns: (manifest) => isIngress(manifest) || isHttpRoute(manifest) || isTraefikService(manifest),
+  checks: [check],
+});
+
+const isToService = ({ kind }: Backend): boolean => kind === "core/Service";
+
+function hasPort(service: StackManifest, wanted: Field): boolean {
+  return someField(
+    service.root.at("spec", "ports").items(),
+    (port) => port.at("port").value === wanted.value || port.at("name").value === wanted.value,
+  );
+}
+
+function backendsOf(route: StackManifest): readonly Backend[] {
+  const namespace = namespaceOf(route);
+  if (isIngress(route)) {
+    return ingressBackendsOf(route).flatMap((backend) =>
+      backend.at("service", "name").isSet
+        ? [{ field: backend.at("service", "name"), kind: "core/Service", namespace, port: portOf(backend) }]
+        : [],
+    );
+  }
+  const spec = route.root.at("spec");
+  const references = isHttpRoute(route)
+    ? spec
+        .at("rules")
+        .items()
+        .flatMap((rule) => rule.at("backendRefs").items())
+    : spec.at("weighted", "services").items();
+  return references.map((reference) => ({
+    field: reference.at("name"),
+    kind: kindOf(reference, isTraefikService(route)),
+    namespace: textOf(reference.at("namespace")) ?? namespace,
+    port: reference.at("port"),
+  }));
+}
+
+function portOf(backend: Field): Field {
+  const port = backend.at("service", "port");
+  return port.at("name").isSet ? port.at("name") : port.at("number");
+}
+
+/** Without a group it is the core's, and Traefik's own where Traefik names its own kind. */
+function kindOf(reference: Field, isTraefiks: boolean): string {
+  const kind = textOf(reference.at("kind")) ?? "Service";
+  const group = textOf(reference.at("group")) ?? (isTraefiks && kind !== "Service" ? "traefik.io" : "core");
+  return `${group}/${kind}`;
+}
+
+const textOf = ({ value }: Field): string | undefined =>
+  typeof value === "string" && value !== "" ? value : undefined;
