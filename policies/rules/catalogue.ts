@@ -1,6 +1,7 @@
 import type { Rule } from "../judging/rule.ts";
 import { allowedImageRegistries } from "./allowed-image-registries.ts";
 import { defaultDenyNetworkPolicy } from "./default-deny-network-policy.ts";
+import { denyCloudMetadataEgress } from "./deny-cloud-metadata-egress.ts";
 import { emptydirSizeLimit } from "./emptydir-size-limit.ts";
 import { hpaHasHeadroom } from "./hpa-has-headroom.ts";
 import { hpaMinReplicas } from "./hpa-min-replicas.ts";
@@ -20,13 +21,19 @@ import { noDefaultBackend } from "./no-default-backend.ts";
 import { noDefaultServiceAccount } from "./no-default-service-account.ts";
 import { noDeprecatedRegistry } from "./no-deprecated-registry.ts";
 import { noDeprecatedServiceAccountField } from "./no-deprecated-service-account-field.ts";
+import { noDuplicateEnv } from "./no-duplicate-env.ts";
+import { noExternalIps } from "./no-external-ips.ts";
 import { noIngressSnippets } from "./no-ingress-snippets.ts";
 import { noLatestTag } from "./no-latest-tag.ts";
 import { noLegacySaTokenSecret } from "./no-legacy-sa-token-secret.ts";
 import { noLiteralSecret } from "./no-literal-secret.ts";
+import { noLoadBalancer } from "./no-load-balancer.ts";
+import { noLocalhostExternalName } from "./no-localhost-external-name.ts";
 import { noNeverReleasedDigest } from "./no-never-released-digest.ts";
+import { noNodePort } from "./no-node-port.ts";
 import { noNodesProxyRbac } from "./no-nodes-proxy-rbac.ts";
 import { noPodExecRbac } from "./no-pod-exec-rbac.ts";
+import { noPrivilegedPorts } from "./no-privileged-ports.ts";
 import { noRbacEscalationVerbs } from "./no-rbac-escalation-verbs.ts";
 import { noStaticReplicasWithHpa } from "./no-static-replicas-with-hpa.ts";
 import { noTokenCreateRbac } from "./no-token-create-rbac.ts";
@@ -98,6 +105,12 @@ export const rules: readonly Rule[] = [
   networkPolicySelectsPods,
   requireNetworkPolicy,
   defaultDenyNetworkPolicy,
+  denyCloudMetadataEgress,
+  noNodePort,
+  noLoadBalancer,
+  noExternalIps,
+  noLocalhostExternalName,
+  noPrivilegedPorts,
   requireTls,
   noWildcardHost,
   noDefaultBackend,
@@ -128,4 +141,5 @@ export const rules: readonly Rule[] = [
   noDeprecatedServiceAccountField,
   noLegacySaTokenSecret,
   noLiteralSecret,
+  noDuplicateEnv,
 ];

@@ -1,4 +1,4 @@
-import { at, type Json, type Mutation } from "./mutation.ts";
+import { at, container, type Json, type Mutation } from "./mutation.ts";
 
 const spec = (inputs: Json): Json => at(inputs, "spec");
 
@@ -31,6 +31,30 @@ const ingress = (change: (ingress: Json) => void): Mutation => ({
 
 /** One change for each rule about what is reached from where, and for those about configuration. */
 export const networkMutations: Readonly<Record<string, Mutation>> = {
+  "deny-cloud-metadata-egress": {
+    resource: "atlas-ux-database.to.cluster.api-server-policy",
+    change: (inputs) => (at(inputs, "spec", "egress", 0, "to", 0, "ipBlock")["except"] = []),
+  },
+  "no-node-port": {
+    resource: "atlas-ux-web-service",
+    change: (inputs) => (spec(inputs)["type"] = "NodePort"),
+  },
+  "no-load-balancer": {
+    resource: "odd-scenes-frontend-service",
+    change: (inputs) => (spec(inputs)["type"] = "LoadBalancer"),
+  },
+  "no-external-ips": {
+    resource: "odd-scenes-cache-service",
+    change: (inputs) => (spec(inputs)["externalIPs"] = ["203.0.113.1"]),
+  },
+  "no-localhost-external-name": {
+    resource: "odd-scenes-backend-service",
+    change: (inputs) => (spec(inputs)["externalName"] = "localhost"),
+  },
+  "no-privileged-ports": {
+    resource: "odd-scenes-vector-store",
+    change: (inputs) => (at(container(inputs), "ports", 0)["containerPort"] = 633),
+  },
   "require-tls": {
     resource: "odd-scenes-backend-route",
     change: (inputs) => (at(inputs, "spec", "parentRefs", 0)["sectionName"] = "http"),
@@ -58,4 +82,11 @@ export const networkMutations: Readonly<Record<string, Mutation>> = {
       "nginx.ingress.kubernetes.io/configuration-snippet": "return 200;",
     };
   }),
+  "no-duplicate-env": {
+    resource: "odd-scenes-backend",
+    change: (inputs) => {
+      const env = container(inputs)["env"] as Json[];
+      env.push({ name: at(env, 0)["name"], value: "again" });
+    },
+  },
 };

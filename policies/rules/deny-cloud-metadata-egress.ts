@@ -1,0 +1,49 @@
+import { manifestRule } from "../judging/manifest-rule.ts";
+import { holdsAddress } from "../kubernetes/cidr.ts";
+import { allHold, someField, type Field } from "../kubernetes/field.ts";
+import { isNetworkPolicy } from "../kubernetes/network-policy.ts";
+
+/** Where every large cloud answers a node's questions about itself. */
+const METADATA = "169.254.169.254";
+
+export const denyCloudMetadataEgress = manifestRule({
+  name: "deny-cloud-metadata-egress",
+  displayName: "No way to the cloud's metadata",
+  description: `No NetworkPolicy lets pods reach ${METADATA}.`,
+  severity: "medium",
+  tags: ["network", "NSA"],
+  why: "What answers there gives the node's own login for the cloud to whoever asks, also by a request that a server was tricked into.",
+  fix: "except 169.254.0.0/16 from the block, and state to in every egress rule.",
+  remediation: [
+    "Add 169.254.0.0/16 to ipBlock.except of every block that holds it, such as 0.0.0.0/0.",
+    "An egress rule without to allows every address: state where it leads.",
+  ],
+  concerns: isNetworkPolicy,
+  judgesParts: true,
+  checks: [
+    ({ root }, report, { attempt }) => {
+      for (const rule of root.at("spec", "egress").items()) {
+        attempt(() => {
+          const peers = rule.at("to").items();
+          if (peers.length === 0) {
+            report(rule, "allows every address");
+          }
+          for (const peer of peers) {
+            attempt(() => {
+              if (allows(peer.at("ipBlock"))) {
+                report(peer.at("ipBlock"), `holds ${METADATA}`);
+              }
+            });
+          }
+        });
+      }
+    },
+  ],
+});
+
+function allows(block: Field): boolean {
+  return allHold(
+    () => holdsAddress(block.at("cidr").value, METADATA),
+    () => !someField(block.at("except").items(), ({ value }) => holdsAddress(value, METADATA)),
+  );
+}
