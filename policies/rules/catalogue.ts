@@ -3,6 +3,8 @@ import { allowedImageRegistries } from "./allowed-image-registries.ts";
 import { defaultDenyNetworkPolicy } from "./default-deny-network-policy.ts";
 import { denyCloudMetadataEgress } from "./deny-cloud-metadata-egress.ts";
 import { emptydirSizeLimit } from "./emptydir-size-limit.ts";
+import { envReferencesExist } from "./env-references-exist.ts";
+import { externalSecretsOnly } from "./external-secrets-only.ts";
 import { hpaHasHeadroom } from "./hpa-has-headroom.ts";
 import { hpaMinReplicas } from "./hpa-min-replicas.ts";
 import { hpaTargetExists } from "./hpa-target-exists.ts";
@@ -141,5 +143,7 @@ export const rules: readonly Rule[] = [
   noDeprecatedServiceAccountField,
   noLegacySaTokenSecret,
   noLiteralSecret,
+  externalSecretsOnly,
+  envReferencesExist,
   noDuplicateEnv,
 ];

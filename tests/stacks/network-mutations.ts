@@ -82,6 +82,19 @@ export const networkMutations: Readonly<Record<string, Mutation>> = {
       "nginx.ingress.kubernetes.io/configuration-snippet": "return 200;",
     };
   }),
+  "external-secrets-only": {
+    resource: "odd-scenes-cache-password",
+    isAdded: true,
+    type: "kubernetes:core/v1:Secret",
+    change: (inputs) => {
+      delete inputs["spec"];
+      inputs["stringData"] = { value: "written-out" };
+    },
+  },
+  "env-references-exist": {
+    resource: "crb-analyser-crb-backend",
+    change: (inputs) => (container(inputs)["envFrom"] = [{ configMapRef: { name: "settings" } }]),
+  },
   "no-duplicate-env": {
     resource: "odd-scenes-backend",
     change: (inputs) => {

@@ -1,0 +1,81 @@
+import { containersOf } from "./container.ts";
+import type { Field } from "./field.ts";
+import { kindKey } from "./kind.ts";
+import type { Manifest } from "./manifest.ts";
+import type { PodTemplate } from "./pod-template.ts";
+
+export type ConfigurationKind = "Secret" | "ConfigMap";
+
+/** A place in a pod that names a Secret or a ConfigMap without which it doesn't start. */
+export interface ConfigurationReference {
+  readonly kind: ConfigurationKind;
+  readonly name: Field;
+}
+
+type Attempt = (check: () => void) => void;
+
+/** What a pod needs to start: variables and volumes that are not optional. */
+export function configurationReferencesOf(
+  template: PodTemplate,
+  attempt: Attempt,
+): readonly ConfigurationReference[] {
+  const found: ConfigurationReference[] = [];
+  const add = (kind: ConfigurationKind, source: Field, name = "name"): void => {
+    attempt(() => {
+      if (source.isSet && source.at("optional").value !== true) {
+        found.push({ kind, name: source.at(name) });
+      }
+    });
+  };
+  const both = (owner: Field, secret: string, map: string, name?: string): void => {
+    add("Secret", owner.at(secret), name);
+    add("ConfigMap", owner.at(map));
+  };
+  for (const { root } of containersOf(template, attempt)) {
+    attempt(() => {
+      for (const variable of root.at("env").items())
+        both(variable.at("valueFrom"), "secretKeyRef", "configMapKeyRef");
+    });
+    attempt(() => {
+      for (const source of root.at("envFrom").items()) both(source, "secretRef", "configMapRef");
+    });
+  }
+  attempt(() => {
+    for (const volume of template.spec.at("volumes").items()) {
+      both(volume, "secret", "configMap", "secretName");
+      attempt(() => {
+        for (const source of volume.at("projected", "sources").items()) both(source, "secret", "configMap");
+      });
+    }
+  });
+  return found;
+}
+
+/** What CloudNativePG writes beside a cluster. */
+const ofPostgres = ["app", "superuser", "ca", "server", "replication"];
+
+/** What an object writes into its namespace of a kind: itself, or what its operator makes of it. */
+export function configurationNamesOf(
+  { kind, root }: Manifest,
+  wanted: ConfigurationKind,
+): readonly unknown[] {
+  const own = (): unknown => root.at("metadata", "name").value;
+  if (kindKey(kind) === `core/${wanted}`) {
+    return [own()];
+  }
+  if (wanted === "ConfigMap") {
+    return [];
+  }
+  switch (kindKey(kind)) {
+    case "external-secrets.io/ExternalSecret":
+      return [root.at("spec", "target", "name").value ?? own()];
+    case "cert-manager.io/Certificate":
+      return [root.at("spec", "secretName").value];
+    case "bitnami.com/SealedSecret":
+      return [own()];
+    case "postgresql.cnpg.io/Cluster":
+      return ofPostgres.map((suffix) => `${String(own())}-${suffix}`);
+    default:
+      return [];
+  }
+}
