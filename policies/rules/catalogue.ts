@@ -1,5 +1,7 @@
 import type { Rule } from "../judging/rule.ts";
 import { allowedImageRegistries } from "./allowed-image-registries.ts";
+import { allowedStorageClass } from "./allowed-storage-class.ts";
+import { cronjobDeadline } from "./cronjob-deadline.ts";
 import { defaultDenyNetworkPolicy } from "./default-deny-network-policy.ts";
 import { denyCloudMetadataEgress } from "./deny-cloud-metadata-egress.ts";
 import { emptydirSizeLimit } from "./emptydir-size-limit.ts";
@@ -8,6 +10,7 @@ import { externalSecretsOnly } from "./external-secrets-only.ts";
 import { hpaHasHeadroom } from "./hpa-has-headroom.ts";
 import { hpaMinReplicas } from "./hpa-min-replicas.ts";
 import { hpaTargetExists } from "./hpa-target-exists.ts";
+import { jobTtl } from "./job-ttl.ts";
 import { maxContainerResources } from "./max-container-resources.ts";
 import { minReplicas } from "./min-replicas.ts";
 import { monitorSelectsTarget } from "./monitor-selects-target.ts";
@@ -16,15 +19,19 @@ import { namespaceRequiresQuota } from "./namespace-requires-quota.ts";
 import { networkPolicySelectsPods } from "./network-policy-selects-pods.ts";
 import { noAnonymousBinding } from "./no-anonymous-binding.ts";
 import { noAutomountSaToken } from "./no-automount-sa-token.ts";
+import { noBarePods } from "./no-bare-pods.ts";
 import { noBroadSecretAccess } from "./no-broad-secret-access.ts";
 import { noClusterAdminBinding } from "./no-cluster-admin-binding.ts";
 import { noCsrApprovalRbac } from "./no-csr-approval-rbac.ts";
 import { noDefaultBackend } from "./no-default-backend.ts";
+import { noDefaultNamespace } from "./no-default-namespace.ts";
 import { noDefaultServiceAccount } from "./no-default-service-account.ts";
+import { noDeprecatedApis } from "./no-deprecated-apis.ts";
 import { noDeprecatedRegistry } from "./no-deprecated-registry.ts";
 import { noDeprecatedServiceAccountField } from "./no-deprecated-service-account-field.ts";
 import { noDuplicateEnv } from "./no-duplicate-env.ts";
 import { noExternalIps } from "./no-external-ips.ts";
+import { noHostPathPv } from "./no-host-path-pv.ts";
 import { noIngressSnippets } from "./no-ingress-snippets.ts";
 import { noLatestTag } from "./no-latest-tag.ts";
 import { noLegacySaTokenSecret } from "./no-legacy-sa-token-secret.ts";
@@ -49,6 +56,7 @@ import { pdbBelowHpaMin } from "./pdb-below-hpa-min.ts";
 import { pdbSelectsPods } from "./pdb-selects-pods.ts";
 import { podSecurityRules } from "./pod-security/catalogue.ts";
 import { probePortDeclared } from "./probe-port-declared.ts";
+import { probesNotIdentical } from "./probes-not-identical.ts";
 import { readOnlyRootFilesystem } from "./read-only-root-filesystem.ts";
 import { requireAlertRunbooks } from "./require-alert-runbooks.ts";
 import { requireEphemeralStorageLimit } from "./require-ephemeral-storage-limit.ts";
@@ -64,11 +72,14 @@ import { requireTls } from "./require-tls.ts";
 import { requireTopologySpread } from "./require-topology-spread.ts";
 import { rollingUpdateStrategy } from "./rolling-update-strategy.ts";
 import { routeBackendExists } from "./route-backend-exists.ts";
+import { selectorMatchesTemplate } from "./selector-matches-template.ts";
 import { serviceAccountExists } from "./service-account-exists.ts";
 import { serviceSelectsPods } from "./service-selects-pods.ts";
 import { serviceTargetPortExists } from "./service-target-port-exists.ts";
 import { singletonStaysSingle } from "./singleton-stays-single.ts";
+import { statefulsetHeadlessService } from "./statefulset-headless-service.ts";
 import { uniqueHostPath } from "./unique-host-path.ts";
+import { validLabels } from "./valid-labels.ts";
 import { validResourceQuantities } from "./valid-resource-quantities.ts";
 import { validRestartPolicy } from "./valid-restart-policy.ts";
 
@@ -88,6 +99,10 @@ export const rules: readonly Rule[] = [
   requireReadinessProbe,
   probePortDeclared,
   validRestartPolicy,
+  probesNotIdentical,
+  noBarePods,
+  jobTtl,
+  cronjobDeadline,
   ...podSecurityRules,
   readOnlyRootFilesystem,
   rollingUpdateStrategy,
@@ -104,6 +119,7 @@ export const rules: readonly Rule[] = [
   pdbBelowHpaMin,
   serviceSelectsPods,
   serviceTargetPortExists,
+  statefulsetHeadlessService,
   networkPolicySelectsPods,
   requireNetworkPolicy,
   defaultDenyNetworkPolicy,
@@ -125,6 +141,12 @@ export const rules: readonly Rule[] = [
   requirePostgresBackups,
   requireLabels,
   namespacePsaRestricted,
+  noDefaultNamespace,
+  validLabels,
+  selectorMatchesTemplate,
+  noDeprecatedApis,
+  noHostPathPv,
+  allowedStorageClass,
   oneSystemPerDatabase,
   requireAlertRunbooks,
   noBroadSecretAccess,

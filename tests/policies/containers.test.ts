@@ -5,12 +5,15 @@ import {
   container,
   deployment,
   deploymentWith,
+  type Json,
+  labels,
+  neighbours,
   podSpec,
   resource,
+  settled,
   unknownText,
   workload,
   wrappers,
-  type Json,
 } from "./workloads.ts";
 
 const only = (name: string) => ({ rules: rules.filter((rule) => rule.name === name) });
@@ -134,5 +137,6 @@ it("a violation is one line, whatever the names are", async () => {
 });
 
 it("a good Deployment breaks no rule", async () => {
-  expect(await judge([deployment()])).toEqual([]);
+  const good = deployment({ template: { metadata: { labels }, spec: podSpec(settled) } });
+  expect(await judge([good, ...neighbours])).toEqual([]);
 });

@@ -71,11 +71,19 @@ describe("the levels of a stack", () => {
     ]);
   });
 
-  it.each(["staging", "production"])("are mandatory in %s", (stack) => {
-    expect([...levelsOf(stack).values()]).toEqual(rules.map(() => "mandatory"));
+  /** What our own systems don't keep yet, and why. */
+  const advisory = new Map([
+    ["probes-not-identical", "Three services have one address for both, and are given the same figures."],
+    ["allowed-storage-class", "A stack's file can't name a class, so volumes are of the cluster's default."],
+  ]);
+
+  it.each(["staging", "production"])("are mandatory in %s, with few exceptions", (stack) => {
+    expect([...levelsOf(stack)]).toEqual(
+      rules.map(({ name }) => [name, advisory.has(name) ? "advisory" : "mandatory"]),
+    );
   });
 
-  it("are mandatory in dev too; a rule that a laptop can't keep says itself that dev is excepted", () => {
+  it("are mandatory in dev; a rule that a laptop can't keep says itself that dev is excepted", () => {
     expect([...levelsOf("dev").values()]).toEqual(rules.map(() => "mandatory"));
   });
 

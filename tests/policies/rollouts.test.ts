@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "../../policies/rules/catalogue.ts";
 import { judge } from "../support/policy-harness.ts";
-import { container, labels, podSpec, resource, type Json } from "./workloads.ts";
+import { container, labels, neighbours, podSpec, resource, settled, type Json } from "./workloads.ts";
 
 const canary: Json = {
   canaryService: "web-canary",
@@ -15,7 +15,8 @@ const rollout = (spec: Json = {}, metadata: Json = {}) =>
     metadata: { name: "web", namespace: "shop", labels, ...metadata },
     spec: {
       strategy: { canary },
-      template: { metadata: { labels }, spec: podSpec() },
+      selector: { matchLabels: { "app.kubernetes.io/name": "web" } },
+      template: { metadata: { labels }, spec: podSpec(settled) },
       ...spec,
     },
   });
@@ -43,10 +44,9 @@ const autoscaler = (kind: string) =>
 
 describe("a Rollout", () => {
   it("that is as it should be, under an autoscaler, has nothing against it", async () => {
-    expect(await judge([rollout(), autoscaler("Rollout")], { rules })).toEqual([]);
-    expect(await judge([rollout({ strategy: { blueGreen: { activeService: "web" } } })], { rules })).toEqual(
-      [],
-    );
+    expect(await judge([rollout(), autoscaler("Rollout"), ...neighbours], { rules })).toEqual([]);
+    const blueGreen = rollout({ replicas: 2, strategy: { blueGreen: { activeService: "web" } } });
+    expect(await judge([blueGreen, ...neighbours], { rules })).toEqual([]);
   });
 
   it.each<[string, Json]>([
@@ -72,16 +72,22 @@ describe("a Rollout", () => {
     const unversioned = Object.fromEntries(
       Object.entries(labels).filter(([key]) => key !== "app.kubernetes.io/version"),
     );
-    const violations = await judge([rollout({}, { labels: unversioned })], { rules });
+    const violations = await judge([rollout({ replicas: 2 }, { labels: unversioned }), ...neighbours], {
+      rules,
+    });
     expect(violations).toHaveLength(1);
     expect(violations[0]?.message).toContain("lacks app.kubernetes.io/version");
   });
 
   it("states no replicas under an autoscaler that names it, and may under one that names a Deployment", async () => {
-    const violations = await judge([rollout({ replicas: 3 }), autoscaler("Rollout")], { rules });
+    const violations = await judge([rollout({ replicas: 3 }), autoscaler("Rollout"), ...neighbours], {
+      rules,
+    });
     expect(violations).toHaveLength(1);
     expect(violations[0]?.message).toContain("Rollout shop/web: spec.replicas is 3");
-    const misled = await judge([rollout({ replicas: 3 }), autoscaler("Deployment")], { rules });
+    const misled = await judge([rollout({ replicas: 3 }), autoscaler("Deployment"), ...neighbours], {
+      rules,
+    });
     expect(misled.map(({ policy }) => policy)).toEqual(["hpa-target-exists"]);
   });
 

@@ -34,7 +34,7 @@ export function container(changes: Json = {}): Json {
     },
     ports: [{ name: "http", containerPort: 8080 }],
     livenessProbe: probe,
-    readinessProbe: probe,
+    readinessProbe: { httpGet: { path: "/readyz", port: 8080 } },
     securityContext: {
       runAsNonRoot: true,
       allowPrivilegeEscalation: false,
@@ -125,6 +125,7 @@ export function deployment(changes: Json = {}, name = "web"): CapturedResource {
       metadata: { name, namespace: "shop", labels },
       spec: {
         replicas: 2,
+        selector: { matchLabels: { "app.kubernetes.io/name": "web" } },
         strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
         template: { metadata: { labels }, spec: podSpec() },
         ...changes,
@@ -139,3 +140,33 @@ export function deploymentWith(changes: Json): CapturedResource {
     template: { metadata: { labels }, spec: podSpec({ containers: [container(changes)] }) },
   });
 }
+
+const selector: Json = { matchLabels: { "app.kubernetes.io/name": "web" } };
+
+/** What a pod has that stays up with others of its kind. */
+export const settled: Json = {
+  serviceAccountName: "web",
+  automountServiceAccountToken: false,
+  topologySpreadConstraints: ["kubernetes.io/hostname", "topology.kubernetes.io/zone"].map((topologyKey) => ({
+    topologyKey,
+    labelSelector: selector,
+    maxSkew: 1,
+    whenUnsatisfiable: "ScheduleAnyway",
+  })),
+};
+
+/** What a workload of several pods needs besides itself, so that no rule objects to it. */
+export const neighbours: readonly CapturedResource[] = [
+  resource("kubernetes:core/v1:ServiceAccount", {
+    metadata: { name: "web", namespace: "shop", labels },
+    automountServiceAccountToken: false,
+  }),
+  resource("kubernetes:networking.k8s.io/v1:NetworkPolicy", {
+    metadata: { name: "web", namespace: "shop", labels },
+    spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+  }),
+  resource("kubernetes:policy/v1:PodDisruptionBudget", {
+    metadata: { name: "web", namespace: "shop", labels },
+    spec: { selector, maxUnavailable: 1 },
+  }),
+];

@@ -1,6 +1,7 @@
 import { accessMutations } from "./access-mutations.ts";
 import { at, container, type Json, type Mutation, pod, taskContainer } from "./mutation.ts";
 import { networkMutations } from "./network-mutations.ts";
+import { objectMutations } from "./object-mutations.ts";
 import { podSecurityMutations } from "./pod-security-mutations.ts";
 import { relationMutations } from "./relation-mutations.ts";
 
@@ -11,6 +12,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   ...podSecurityMutations,
   ...accessMutations,
   ...networkMutations,
+  ...objectMutations,
   ...relationMutations,
   "no-latest-tag": {
     resource: "atlas-ux-web",
