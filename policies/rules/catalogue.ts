@@ -6,6 +6,7 @@ import { defaultDenyNetworkPolicy } from "./default-deny-network-policy.ts";
 import { denyCloudMetadataEgress } from "./deny-cloud-metadata-egress.ts";
 import { emptydirSizeLimit } from "./emptydir-size-limit.ts";
 import { envReferencesExist } from "./env-references-exist.ts";
+import { externalSecretStoreExists } from "./external-secret-store-exists.ts";
 import { externalSecretsOnly } from "./external-secrets-only.ts";
 import { hpaHasHeadroom } from "./hpa-has-headroom.ts";
 import { hpaMinReplicas } from "./hpa-min-replicas.ts";
@@ -55,6 +56,8 @@ import { pdbAllowsDisruption } from "./pdb-allows-disruption.ts";
 import { pdbBelowHpaMin } from "./pdb-below-hpa-min.ts";
 import { pdbSelectsPods } from "./pdb-selects-pods.ts";
 import { podSecurityRules } from "./pod-security/catalogue.ts";
+import { postgresHa } from "./postgres-ha.ts";
+import { postgresHardening } from "./postgres-hardening.ts";
 import { probePortDeclared } from "./probe-port-declared.ts";
 import { probesNotIdentical } from "./probes-not-identical.ts";
 import { readOnlyRootFilesystem } from "./read-only-root-filesystem.ts";
@@ -80,6 +83,7 @@ import { singletonStaysSingle } from "./singleton-stays-single.ts";
 import { statefulsetHeadlessService } from "./statefulset-headless-service.ts";
 import { uniqueHostPath } from "./unique-host-path.ts";
 import { validLabels } from "./valid-labels.ts";
+import { validRecoveryTarget } from "./valid-recovery-target.ts";
 import { validResourceQuantities } from "./valid-resource-quantities.ts";
 import { validRestartPolicy } from "./valid-restart-policy.ts";
 
@@ -139,6 +143,9 @@ export const rules: readonly Rule[] = [
   monitorSelectsTarget,
   singletonStaysSingle,
   requirePostgresBackups,
+  postgresHa,
+  postgresHardening,
+  validRecoveryTarget,
   requireLabels,
   namespacePsaRestricted,
   noDefaultNamespace,
@@ -167,5 +174,6 @@ export const rules: readonly Rule[] = [
   noLiteralSecret,
   externalSecretsOnly,
   envReferencesExist,
+  externalSecretStoreExists,
   noDuplicateEnv,
 ];

@@ -1,10 +1,12 @@
 import { manifestRule } from "../judging/manifest-rule.ts";
+import { switchParameter } from "../judging/settings.ts";
 import { holdsAddress } from "../kubernetes/cidr.ts";
 import { allHold, someField, type Field } from "../kubernetes/field.ts";
 import { isNetworkPolicy } from "../kubernetes/network-policy.ts";
 
 /** Where every large cloud answers a node's questions about itself. */
 const METADATA = "169.254.169.254";
+const allowAlone = "allowAlone";
 
 export const denyCloudMetadataEgress = manifestRule({
   name: "deny-cloud-metadata-egress",
@@ -18,10 +20,16 @@ export const denyCloudMetadataEgress = manifestRule({
     "Add 169.254.0.0/16 to ipBlock.except of every block that holds it, such as 0.0.0.0/0.",
     "An egress rule without to allows every address: state where it leads.",
   ],
+  parameters: {
+    [allowAlone]: switchParameter(
+      "Whether a block of this one address may be allowed: workload identities of GKE are given there, by a server that guards the node's own.",
+      false,
+    ),
+  },
   concerns: isNetworkPolicy,
   judgesParts: true,
   checks: [
-    ({ root }, report, { attempt }) => {
+    ({ root }, report, { attempt, settings }) => {
       for (const rule of root.at("spec", "egress").items()) {
         attempt(() => {
           const peers = rule.at("to").items();
@@ -30,8 +38,10 @@ export const denyCloudMetadataEgress = manifestRule({
           }
           for (const peer of peers) {
             attempt(() => {
-              if (allows(peer.at("ipBlock"))) {
-                report(peer.at("ipBlock"), `holds ${METADATA}`);
+              const block = peer.at("ipBlock");
+              const isMeant = settings.isOn(allowAlone) && block.at("cidr").value === `${METADATA}/32`;
+              if (!isMeant && allows(block)) {
+                report(block, `holds ${METADATA}`);
               }
             });
           }

@@ -21,7 +21,7 @@ export const jobTtl = manifestRule({
   ],
   parameters: {
     [label]: textParameter("The label that says what kind of workload it is.", "slipway.dev/workload"),
-    [ofRelease]: textsParameter("The label's values for a release's own Jobs.", ["migration"]),
+    [ofRelease]: textsParameter("The label's values for a release's own Jobs.", ["migration", "one-off-job"]),
   },
   concerns: ({ kind }) => ["batch/Job", "batch/CronJob"].includes(kindKey(kind)),
   checks: [

@@ -74,6 +74,11 @@ describe("the levels of a stack", () => {
   /** What our own systems don't keep yet, and why. */
   const advisory = new Map([
     ["probes-not-identical", "Three services have one address for both, and are given the same figures."],
+    ["postgres-ha", "Some of our databases have two instances: it is their owners' choice of cost."],
+    [
+      "statefulset-headless-service",
+      "Instances of Redis have a Service each, and are not found by their pods' names.",
+    ],
     ["allowed-storage-class", "A stack's file can't name a class, so volumes are of the cluster's default."],
   ]);
 

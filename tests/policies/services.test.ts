@@ -120,6 +120,12 @@ describe("deny-cloud-metadata-egress", () => {
     expect(found[0]?.message).toContain(problem);
   });
 
+  it("lets the address alone pass where the stack allows it", async () => {
+    const config = { "deny-cloud-metadata-egress": { allowAlone: true } };
+    expect(await judge([policy(block("169.254.169.254/32"))], { ...rule, config })).toEqual([]);
+    expect(await judge([policy(block("169.254.0.0/16"))], { ...rule, config })).toHaveLength(1);
+  });
+
   it("is sure of one block beside an unknown one", async () => {
     expect(levels(await judge([policy(block(unknownText), block("0.0.0.0/0"))], rule))).toEqual([
       "mandatory",

@@ -2,6 +2,7 @@ import { accessMutations } from "./access-mutations.ts";
 import { at, container, type Json, type Mutation, pod, taskContainer } from "./mutation.ts";
 import { networkMutations } from "./network-mutations.ts";
 import { objectMutations } from "./object-mutations.ts";
+import { operatorMutations } from "./operator-mutations.ts";
 import { podSecurityMutations } from "./pod-security-mutations.ts";
 import { relationMutations } from "./relation-mutations.ts";
 
@@ -13,6 +14,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   ...accessMutations,
   ...networkMutations,
   ...objectMutations,
+  ...operatorMutations,
   ...relationMutations,
   "no-latest-tag": {
     resource: "atlas-ux-web",

@@ -73,7 +73,7 @@ describe("a mutation of a stack", () => {
     const found = async (name: "dev" | "production"): Promise<ReadonlySet<string>> =>
       new Set((await judgeStack(name, stacks[name])).map(({ urn, message }) => `${urn} ${message}`));
     before = { dev: await found("dev"), production: await found("production") };
-  });
+  }, 120_000);
 
   test("exists for every rule; never-released images are the stack's own state", () => {
     expect(Object.keys(mutations).sort()).toEqual(

@@ -1,0 +1,27 @@
+import { at, type Json, type Mutation } from "./mutation.ts";
+
+const spec = (inputs: Json): Json => at(inputs, "spec");
+
+/** One change for each rule about what operators are told. */
+export const operatorMutations: Readonly<Record<string, Mutation>> = {
+  "external-secret-store-exists": {
+    resource: "odd-scenes-cache-password",
+    change: (inputs) => (at(inputs, "spec", "secretStoreRef")["name"] = "vault"),
+  },
+  "postgres-ha": {
+    resource: "atlas-ux-database",
+    change: (inputs) => (spec(inputs)["instances"] = 2),
+  },
+  "postgres-hardening": {
+    resource: "atlas-ux-database",
+    change: (inputs) => (spec(inputs)["enableSuperuserAccess"] = true),
+  },
+  "valid-recovery-target": {
+    resource: "odd-scenes-database",
+    change: (inputs) => {
+      spec(inputs)["bootstrap"] = {
+        recovery: { source: "before", recoveryTarget: { targetTime: "2026-01-31 12:00:00" } },
+      };
+    },
+  },
+};
