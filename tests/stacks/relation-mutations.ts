@@ -29,7 +29,8 @@ export const relationMutations: Readonly<Record<string, Mutation>> = {
       at(inputs, "spec", "selector", "matchLabels")["app.kubernetes.io/name"] = "ai";
     },
     isAdded: true,
-    alsoFires: ["require-topology-spread"],
+    // The copy comes with the probes of the workload that it copies, of which policies only warn.
+    alsoFires: ["require-topology-spread", "probes-not-identical"],
   },
   "pdb-selects-pods": {
     resource: "atlas-ux-database-pooled-disruption-budget",
@@ -66,7 +67,7 @@ export const relationMutations: Readonly<Record<string, Mutation>> = {
   },
   "default-deny-network-policy": {
     resource: "atlas-ux-default-deny-policy",
-    change: (inputs) => (spec(inputs)["egress"] = [{}]),
+    change: (inputs) => (spec(inputs)["ingress"] = [{}]),
     blames: "atlas-ux-namespace",
   },
   "namespace-requires-quota": {

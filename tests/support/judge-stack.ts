@@ -1,6 +1,12 @@
 import type { EnvironmentName } from "../../model/environment-name.ts";
 import type { CapturedResource } from "../../rendering/captured-resource.ts";
-import { judge, readPolicyConfiguration, type Violation } from "./policy-harness.ts";
+import {
+  judge,
+  readPolicyConfiguration,
+  servedPack,
+  type CapturedResource as JudgedResource,
+  type Violation,
+} from "./policy-harness.ts";
 
 /** What the pack says about a captured stack at that stack's own levels. */
 export const judgeStack = (
@@ -8,7 +14,48 @@ export const judgeStack = (
   resources: readonly CapturedResource[],
   dryRun = true,
 ): Promise<readonly Violation[]> =>
-  judge(
-    resources.map(({ inputs, ...resource }) => ({ ...resource, props: inputs })),
-    { config: readPolicyConfiguration(stack), dryRun },
-  );
+  judge(resources.map(judged), { config: readPolicyConfiguration(stack), dryRun });
+
+/** A preview of a stack, and of others that differ from it in few resources. */
+export interface JudgedStack {
+  /**
+   * What the pack says of the stack once `resource` is replaced, and not of the stack as it is. Only what the rules
+   * say of single resources is taken as said before: the whole is compared anew.
+   */
+  readonly newWith: (
+    resource: CapturedResource,
+    replacements: readonly CapturedResource[],
+  ) => Promise<readonly Violation[]>;
+}
+
+/** Judges a captured stack once, at that stack's own levels. */
+export async function judgedStack(
+  stack: EnvironmentName,
+  resources: readonly CapturedResource[],
+): Promise<JudgedStack> {
+  const pack = servedPack({ config: readPolicyConfiguration(stack), dryRun: true });
+  const each = (await pack.judgeResources(resources.map(judged))).violations;
+  const whole = (await pack.judgeStack(resources.map(judged))).violations;
+  const before = new Set([...each, ...whole].map(keyOf));
+  return {
+    newWith: async (resource, replacements) => {
+      const changed = resources.flatMap((other) => (other === resource ? replacements : [other]));
+      try {
+        const ofEach = (await pack.judgeResources(replacements.map(judged))).violations;
+        const ofWhole = (await pack.judgeStack(changed.map(judged))).violations;
+        return [...ofEach, ...ofWhole].filter((violation) => !before.has(keyOf(violation)));
+      } finally {
+        // The pack remembers what each resource declared.
+        await pack.judgeResources([judged(resource)]);
+      }
+    },
+  };
+}
+
+function judged({ inputs, ...resource }: CapturedResource): JudgedResource {
+  return { ...resource, props: inputs };
+}
+
+function keyOf({ urn, message }: Violation): string {
+  return `${urn ?? ""} ${message}`;
+}

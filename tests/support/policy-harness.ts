@@ -65,14 +65,9 @@ const { unknownCheckingProxy, UnknownValueError } = sdk as unknown as {
   readonly UnknownValueError: new (...args: never[]) => Error;
 };
 
-class NotApplicableError extends Error {
-  readonly reason: string | undefined;
-
-  constructor(reason?: string) {
-    super(reason ?? "Policy does not apply");
-    this.reason = reason;
-  }
-}
+// Most policies are about few resources. One error for all of them: each new one would take a trace of the calls,
+// which costs more than the judging.
+const notApplicable: Error & { reason?: string | undefined } = new Error("Policy does not apply");
 
 const packName = "slipway";
 const signature = "4dabf18193072939515e22adb298388d";
@@ -91,24 +86,51 @@ export async function judgeFully(
   resources: readonly CapturedResource[],
   options: JudgeOptions = {},
 ): Promise<Judgement> {
-  const { config = {}, dryRun = false, rules = allRules } = options;
+  const pack = servedPack(options);
+  const each = await pack.judgeResources(resources);
+  const whole = await pack.judgeStack(resources);
+  return {
+    violations: [...each.violations, ...whole.violations],
+    notApplicable: [...each.notApplicable, ...whole.notApplicable],
+  };
+}
+
+/** A pack as the engine runs it: each resource as it is registered, then the stack of those. */
+export interface ServedPack {
+  judgeResources(resources: readonly CapturedResource[]): Promise<Judgement>;
+  /** Each resource must have been judged by itself before. */
+  judgeStack(resources: readonly CapturedResource[]): Promise<Judgement>;
+}
+
+export function servedPack({ config = {}, dryRun = false, rules = allRules }: JudgeOptions): ServedPack {
   const policies = policiesOf(rules, { isDryRun: () => dryRun });
   const settings = reconcile(policies, config);
-  const judgement = { violations: [] as Violation[], notApplicable: [] as NotApplicable[] };
   const enabled = policies.filter((policy) => settings.get(policy.name)?.level !== "disabled");
-  for (const resource of resources) {
-    for (const policy of enabled.filter(isResourcePolicy)) {
-      for (const validation of [policy.validateResource ?? []].flat()) {
-        const args = { ...resourceView(resource, resource.props), ...common(policy, settings) };
-        await run(policy, settings, judgement, resource.urn, (report) => validation(args, report));
+  return {
+    judgeResources: async (resources) => {
+      const judgement = { violations: [] as Violation[], notApplicable: [] as NotApplicable[] };
+      const ofResources = enabled.filter(isResourcePolicy);
+      for (const resource of resources) {
+        const view = resourceView(resource, resource.props);
+        for (const policy of ofResources) {
+          for (const validation of [policy.validateResource ?? []].flat()) {
+            const args = { ...view, ...common(policy, settings) };
+            await run(policy, settings, judgement, resource.urn, (report) => validation(args, report));
+          }
+        }
       }
-    }
-  }
-  for (const policy of enabled.filter(isStackPolicy)) {
-    const args = { resources: stackView(resources), ...common(policy, settings) };
-    await run(policy, settings, judgement, undefined, (report) => policy.validateStack(args, report));
-  }
-  return judgement;
+      return judgement;
+    },
+    judgeStack: async (resources) => {
+      const judgement = { violations: [] as Violation[], notApplicable: [] as NotApplicable[] };
+      const stack = stackView(resources);
+      for (const policy of enabled.filter(isStackPolicy)) {
+        const args = { resources: stack, ...common(policy, settings) };
+        await run(policy, settings, judgement, undefined, (report) => policy.validateStack(args, report));
+      }
+      return judgement;
+    },
+  };
 }
 
 type Settings = ReadonlyMap<string, PolicySettings>;
@@ -121,7 +143,8 @@ function common(
     stackTags: new Map(),
     getConfig: (() => settings.get(policy.name)?.properties ?? {}) as ResourceValidationArgs["getConfig"],
     notApplicable: (reason) => {
-      throw new NotApplicableError(reason);
+      notApplicable.reason = reason;
+      throw notApplicable;
     },
   };
 }
@@ -153,8 +176,8 @@ async function run(
     if (error instanceof UnknownValueError) {
       const message = `can't run policy '${policy.name}' from policy pack '${packName}' during preview: ${error.message}`;
       judgement.violations.push({ ...found, level: "advisory", message });
-    } else if (error instanceof NotApplicableError) {
-      judgement.notApplicable.push({ policy: policy.name, urn, reason: error.reason });
+    } else if (error === notApplicable) {
+      judgement.notApplicable.push({ policy: policy.name, urn, reason: notApplicable.reason });
     } else {
       throw error;
     }
