@@ -68,7 +68,7 @@ describeRows(
         "allows a cluster that archives, is backed up, and has a place of its own",
       ],
       ["policies/backups.test.ts", "rejects two clusters that write to one place"],
-      ["stacks/policies.test.ts", "makes %s fire, on that resource alone"],
+      ["stacks/policies.test.ts", "makes %s fire, on one resource alone"],
       [
         "unit/model/validation/validate-transitions.test.ts",
         "comes before the file is deleted, and pays off until then",

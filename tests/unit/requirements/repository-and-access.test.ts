@@ -49,7 +49,7 @@ describeRows(
     "POL-10": [
       [literals, "finds one in any container of a $type, at its exact path"],
       [literals, "finds it in ConfigMaps, annotations and objects of any other kind"],
-      ["stacks/policies.test.ts", "makes %s fire, on that resource alone"],
+      ["stacks/policies.test.ts", "makes %s fire, on one resource alone"],
       ["unit/config/clear-secrets.test.ts", "is refused at %s, and not shown"],
       ["unit/secret-forms.test.ts", "tell every key of every system and environment"],
     ],
