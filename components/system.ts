@@ -18,6 +18,11 @@ import { Boundary } from "./network/boundary.ts";
 import { NetworkPolicies } from "./network/network-policies.ts";
 import { PublicEdge } from "./network/public-edge.ts";
 import { publicHosts } from "./network/route-hosts.ts";
+import { AlertRules } from "./observability/alert-rules.ts";
+import {
+  serviceLevelRuleSpec,
+  serviceLevelsName,
+} from "./observability/service-levels/service-level-rule-spec.ts";
 import { OffHours } from "./off-hours/off-hours.ts";
 import { present } from "./present.ts";
 import { ConfiguredSecrets } from "./secrets/configured-secrets.ts";
@@ -103,7 +108,7 @@ export class System extends pulumi.ComponentResource {
       const dumps = logicalName(labelled, "database-dumps");
       new DatabaseDumps(dumps, { context, namespace, dumped, needs, secrets }, opts);
     }
-    for (const [service, declared] of Object.entries(own.system.services)) {
+    const services = Object.entries(own.system.services).map(([service, declared]) => {
       const needs = present([
         ...priorities,
         ...referencedSecrets(own, declared).map((secret) => secrets.get(secret)),
@@ -112,12 +117,12 @@ export class System extends pulumi.ComponentResource {
         builds.get(declared.image),
         migrated,
       ]);
-      registerService(
+      return registerService(
         logicalName(labelled, service, declared.kind),
         { context, namespace, name: service, service: declared, needs },
         opts,
       );
-    }
+    });
     for (const [name, task] of Object.entries(own.system.tasks)) {
       const needs = present([
         ...priorities,
@@ -128,6 +133,14 @@ export class System extends pulumi.ComponentResource {
         migrated,
       ]);
       registerTask(logicalName(labelled, name, task.kind), { context, namespace, name, task, needs }, opts);
+    }
+    const serviceLevels = serviceLevelRuleSpec(environment, own, labelled);
+    if (serviceLevels.groups.length > 0) {
+      new AlertRules(
+        logicalName(labelled, serviceLevelsName),
+        { context, namespace, name: serviceLevelsName, spec: serviceLevels, watched: services },
+        opts,
+      );
     }
     if (own.offHours) {
       const stores = declaredStores(context).map(({ store }) => store);
@@ -189,20 +202,16 @@ function registerService(
   name: string,
   args: WorkloadArgs<Workload>,
   opts: pulumi.ComponentResourceOptions,
-): void {
+): pulumi.Resource {
   const { service } = args;
   switch (service.kind) {
     case "http-service":
-      new HttpService(name, { ...args, service }, opts);
-      break;
+      return new HttpService(name, { ...args, service }, opts);
     case "static-site":
-      new StaticSite(name, { ...args, service }, opts);
-      break;
+      return new StaticSite(name, { ...args, service }, opts);
     case "worker":
-      new Worker(name, { ...args, service }, opts);
-      break;
+      return new Worker(name, { ...args, service }, opts);
     case "singleton":
-      new Singleton(name, { ...args, service }, opts);
-      break;
+      return new Singleton(name, { ...args, service }, opts);
   }
 }

@@ -4,6 +4,7 @@ import { clusterName, keyOf, poolerName } from "../../model/database-cluster.ts"
 import { copiedStores } from "../backups/copied-stores.ts";
 import { SnapshotDrills } from "../backups/snapshot-drills.ts";
 import { StoreSnapshots } from "../backups/store-snapshots.ts";
+import { alertRuleSpec } from "../observability/alert-rule-spec.ts";
 import { AlertRules } from "../observability/alert-rules.ts";
 import { dataAlerts, dataAlertsName } from "../observability/data-alerts/data-alerts.ts";
 import { present } from "../present.ts";
@@ -84,7 +85,13 @@ export function registerDataStores(given: DataStoresArgs, parent: pulumi.Resourc
   if (alerts.length > 0) {
     new AlertRules(
       logicalName(labelled, dataAlertsName),
-      { context, namespace, name: dataAlertsName, alerts, watched: [...watched, ...databases] },
+      {
+        context,
+        namespace,
+        name: dataAlertsName,
+        spec: alertRuleSpec(alerts, environment, labelled),
+        watched: [...watched, ...databases],
+      },
       opts,
     );
   }

@@ -5,16 +5,31 @@ import { namespaceName } from "../system-context.ts";
 import type { Alert, AlertSeverity } from "./alert.ts";
 import { runbookUrl } from "./runbook.ts";
 
-/** The part of a PrometheusRule's specification (`monitoring.coreos.com/v1`) that is written for alerts. */
-export interface AlertRuleSpec {
-  readonly groups: readonly {
-    readonly name: string;
-    readonly interval: string;
-    readonly rules: readonly AlertRule[];
-  }[];
+/** The part of a PrometheusRule's specification (`monitoring.coreos.com/v1`) that Slipway writes. */
+export interface RuleSpec {
+  readonly groups: readonly RuleGroup<AlertRule | RecordingRule>[];
 }
 
-interface AlertRule {
+/** One that holds alerts alone. */
+export interface AlertRuleSpec {
+  readonly groups: readonly RuleGroup<AlertRule>[];
+}
+
+/** Rules that are evaluated together, in their order. */
+export interface RuleGroup<Rule> {
+  readonly name: string;
+  readonly interval: string;
+  readonly rules: readonly Rule[];
+}
+
+/** A series that Prometheus works out and keeps. */
+export interface RecordingRule {
+  readonly record: string;
+  readonly expr: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface AlertRule {
   readonly alert: string;
   readonly expr: string;
   readonly for: string;
@@ -31,7 +46,35 @@ const severityIn = (
   { severity, tier }: Pick<Alert, "severity" | "tier">,
 ): AlertSeverity => (name === "production" && tier === "critical" ? severity : "ticket");
 
-/** The alerts of a system as Prometheus reads them: a group for each part, and labels that say whose each is. */
+/** Whose alerts are rendered. */
+export interface RuleOwner {
+  readonly environment: Pick<Environment, "name" | "repository">;
+  readonly labelled: Labelled;
+}
+
+/** An alert as Prometheus reads it, with labels that say whose it is. */
+export const alertRule = (alert: Alert, { environment, labelled }: RuleOwner): AlertRule => ({
+  alert: alert.name,
+  expr: alert.when,
+  for: alert.for.toString(),
+  labels: {
+    ...alert.labels,
+    severity: severityIn(environment, alert),
+    system: labelled.system,
+    environment: labelled.environment,
+    owner: labelled.owner,
+    tier: alert.tier,
+    part: alert.part,
+    namespace: namespaceName(labelled),
+  },
+  annotations: {
+    summary: alert.summary,
+    description: alert.description,
+    runbook_url: runbookUrl(alert.name, environment.repository),
+  },
+});
+
+/** The alerts of a system as Prometheus reads them: a group for each part. */
 export const alertRuleSpec = (
   alerts: readonly Alert[],
   environment: Pick<Environment, "name" | "repository">,
@@ -40,24 +83,6 @@ export const alertRuleSpec = (
   groups: [...Map.groupBy(alerts, ({ part }) => part)].map(([part, ofPart]) => ({
     name: part,
     interval: evaluationInterval.toString(),
-    rules: ofPart.map((alert) => ({
-      alert: alert.name,
-      expr: alert.when,
-      for: alert.for.toString(),
-      labels: {
-        severity: severityIn(environment, alert),
-        system: labelled.system,
-        environment: labelled.environment,
-        owner: labelled.owner,
-        tier: alert.tier,
-        part,
-        namespace: namespaceName(labelled),
-      },
-      annotations: {
-        summary: alert.summary,
-        description: alert.description,
-        runbook_url: runbookUrl(alert.name, environment.repository),
-      },
-    })),
+    rules: ofPart.map((alert) => alertRule(alert, { environment, labelled })),
   })),
 });

@@ -2,33 +2,32 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { systemLabels } from "../labels.ts";
 import { logicalName, type SystemContext } from "../system-context.ts";
-import { alertRuleSpec } from "./alert-rule-spec.ts";
-import type { Alert } from "./alert.ts";
+import type { RuleSpec } from "./alert-rule-spec.ts";
 
 /** What {@link AlertRules} are made from. */
 export interface AlertRulesArgs {
   readonly context: SystemContext;
   readonly namespace: pulumi.Input<string>;
-  /** What the alerts are about, as a name: `data-alerts`. */
+  /** What they are about, as a name: `data-alerts`. */
   readonly name: string;
-  readonly alerts: readonly Alert[];
-  /** What the alerts watch: what is still being made is not missing yet. */
+  readonly spec: RuleSpec;
+  /** What the rules are about: what is still being made is not missing yet. */
   readonly watched: readonly pulumi.Resource[];
 }
 
-/** Alerts of a system, as the rules that Prometheus evaluates. */
+/** Alerts of a system, and what they go by, as the rules that Prometheus evaluates. */
 export class AlertRules extends pulumi.ComponentResource {
   constructor(name: string, args: AlertRulesArgs, opts: pulumi.ComponentResourceOptions) {
     super("slipway:observability:AlertRules", name, {}, opts);
-    const { context, namespace, alerts, watched } = args;
-    const { labelled, environment } = context;
+    const { namespace, spec, watched } = args;
+    const { labelled } = args.context;
     new kubernetes.apiextensions.CustomResource(
       logicalName(labelled, args.name, "rule"),
       {
         apiVersion: "monitoring.coreos.com/v1",
         kind: "PrometheusRule",
         metadata: { name: args.name, namespace, labels: systemLabels(labelled) },
-        spec: alertRuleSpec(alerts, environment, labelled),
+        spec,
       },
       { parent: this, dependsOn: [...watched] },
     );

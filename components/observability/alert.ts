@@ -18,6 +18,8 @@ export interface Alert {
   readonly severity: AlertSeverity;
   /** PromQL that answers while something is wrong, and nothing else. */
   readonly when: string;
+  /** What tells it from another of its name and part. @default none */
+  readonly labels?: Readonly<Record<string, string>>;
   /** How long it must answer before anybody is told. */
   readonly for: Duration;
   /** What is wrong, in one line. May hold templates of Prometheus. */

@@ -10,14 +10,8 @@ import { type MeasurementPlan, measurementPlan } from "./measurement-plan.ts";
 import { prometheusAddress } from "./prometheus.ts";
 import { releaseLimit } from "./release-limit.ts";
 import { releaseLabel } from "./request-metrics.ts";
-import {
-  answeredRequests,
-  availabilityOf,
-  forwardedRequests,
-  gatewayAvailabilityOf,
-  type Indicator,
-  latencyOf,
-} from "./service-level-indicators.ts";
+import { answeredRequests, forwardedRequests, type Indicator } from "./service-level-indicators.ts";
+import { nameOf, serviceObjectives } from "./service-levels/service-objectives.ts";
 
 /** Fewer requests than this say nothing about a release, neither good nor bad. */
 export const fewestRequests = 10;
@@ -61,23 +55,16 @@ interface JudgedIndicator {
 
 function judgedIndicators({ objectives, ...input }: AnalysisInput): JudgedIndicator[] {
   const { service, name } = input;
-  if (service.kind === "static-site") {
-    const indicator = gatewayAvailabilityOf(requestsAtGateway(input));
-    return objectives.flatMap((objective) =>
-      objective.kind === "availability"
-        ? [{ name: "failed-requests", indicator, target: objective.target, rare: false }]
-        : [],
-    );
-  }
-  const requests = where(answeredRequests(input, service), `${releaseLabel}="{{args.${release}}}"`);
-  return objectives.flatMap((objective): JudgedIndicator[] => {
-    const { kind, target } = objective;
-    if (kind === "availability")
-      return [{ name: "failed-requests", indicator: availabilityOf(requests), target, rare: false }];
-    if (kind !== "latency" || !objective.services.includes(name)) return [];
-    const rare = objective.path !== undefined;
-    return [{ name: `slow-${slug(objective.of)}`, indicator: latencyOf(requests, objective), target, rare }];
-  });
+  const requests =
+    service.kind === "static-site"
+      ? requestsAtGateway(input)
+      : where(answeredRequests(input, service), `${releaseLabel}="{{args.${release}}}"`);
+  return serviceObjectives(objectives, name, service, requests).map(({ objective, indicator }) => ({
+    name: objective.kind === "availability" ? "failed-requests" : `slow-${nameOf(objective.of)}`,
+    indicator,
+    target: objective.target,
+    rare: objective.kind === "latency" && objective.path !== undefined,
+  }));
 }
 
 /** Only a canary has a Service to itself that the gateway sends to; the others' new release takes over the old one's. */
@@ -86,8 +73,6 @@ const requestsAtGateway = ({ namespace, name, strategy }: Omit<AnalysisInput, "o
     namespace,
     name: strategy.kind === "canary" ? newReleaseService(name, strategy) : name,
   });
-
-const slug = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 
 /**
  * The share of bad requests, in PromQL. One bad one is forgiven, since of few requests it would be a large share; with

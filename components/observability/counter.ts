@@ -40,6 +40,25 @@ export function growth(counter: Counter, span: Duration): string {
   );
 }
 
+/**
+ * By how much a counter grew within a span, of targets that were asked at its beginning already, in PromQL. What is asked for
+ * the first time, or again after a gap, may have counted for weeks: nothing of it fell into the span. A series that is new at a
+ * target that was there began at zero, and its first failure counts, which `increase()` would not see. Spans that follow each
+ * other leave nothing out and count nothing twice.
+ */
+export function observedGrowth(counter: Counter, span: Duration): string {
+  const now = selectorOf(counter);
+  return inLines(
+    "sum(",
+    `  ${now}`,
+    `  - ((${now} offset ${span}`,
+    `    <= ${now})`,
+    `    or (${now} * 0`,
+    `    and on (job, instance) (up offset ${span} == 1)))`,
+    ")",
+  );
+}
+
 /** PromQL in lines, for the people who read it in a cluster. */
 export const inLines = (...lines: readonly string[]): string => lines.join("\n");
 

@@ -1,7 +1,8 @@
+import { burnRates, factorOf } from "../../model/burn-rate.ts";
 import { type Percentage, percent } from "../../model/quantities/percentage.ts";
 
 /** The pace at which an error budget of 30 days is gone in 50 hours: what pages somebody when a whole service has it. */
-const pagingPace = 14.4;
+const pagingPace = factorOf(burnRates[0]);
 
 /** Of a large budget the pace would allow most requests to be bad, so no more than this is added to it. */
 const mostAdded = percent(10);

@@ -2,6 +2,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { StoredSecrets as Source } from "../../config/environment.ts";
 import { systemLabels } from "../labels.ts";
+import { alertRuleSpec } from "../observability/alert-rule-spec.ts";
 import { AlertRules } from "../observability/alert-rules.ts";
 import { secretAlerts, secretAlertsName } from "../observability/secret-alerts/secret-alerts.ts";
 import { retention } from "../protection.ts";
@@ -57,7 +58,7 @@ export class StoredSecrets extends pulumi.ComponentResource {
         context: args.context,
         namespace: args.namespace,
         name: secretAlertsName,
-        alerts: secretAlerts(environment, own),
+        spec: alertRuleSpec(secretAlerts(environment, own), environment, labelled),
         watched: [...this.secrets.values()],
       },
       { parent: this },

@@ -1,6 +1,5 @@
 import { cacheExporter, cacheInstance, cacheInstances } from "../cache.ts";
 import { Digest, ImageReference } from "../image-reference.ts";
-import type { Objective } from "../objective.ts";
 import type { Problem } from "../problem.ts";
 import { InvalidQuantity } from "../quantities/invalid-quantity.ts";
 import { runnablesOf } from "../runnable.ts";
@@ -17,6 +16,7 @@ import { validateFlags } from "./validate-flags.ts";
 import { validateMigration } from "./validate-migration.ts";
 import { validateObjectStore } from "./validate-object-store.ts";
 import { validateObjectiveServices } from "./validate-objective-services.ts";
+import { validateObjectiveTarget } from "./validate-objective-target.ts";
 import { validatePublicEdges } from "./validate-public-edge.ts";
 import { validateRecovery } from "./validate-recovery.ts";
 import { validateRepositories } from "./validate-repositories.ts";
@@ -53,7 +53,7 @@ export function validateSystem(system: System): Problem[] {
     ...validateObjectiveServices(system),
     ...validateTimeLimits(system),
     ...system.objectives.flatMap((objective, index) =>
-      validateObjective(`${system.name}.objectives[${index}]`, objective),
+      validateObjectiveTarget(`${system.name}.objectives[${index}]`, objective),
     ),
   ];
 }
@@ -172,15 +172,4 @@ function validateStores(system: System): Problem[] {
     }
   }
   return problems;
-}
-
-function validateObjective(path: string, { target }: Objective): Problem[] {
-  return target.partsPerMillion > 0 && target.partsPerMillion < 1_000_000
-    ? []
-    : [
-        {
-          path: `${path}.target`,
-          message: `${target.toString()} leaves no error budget to count; give a share between 0 and 100`,
-        },
-      ];
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import type { AlertRuleSpec } from "../../components/observability/alert-rule-spec.ts";
+import type { RuleSpec } from "../../components/observability/alert-rule-spec.ts";
 import type { Duration } from "../../model/quantities/duration.ts";
 import { debianPackages } from "../../toolchain/cluster/debian.ts";
 
@@ -16,6 +16,8 @@ export interface RuleTest {
   readonly at: number;
   /** The names of all alerts that fire then. */
   readonly fires: readonly string[];
+  /** What queries come to then. @default none is asked */
+  readonly comesTo?: Readonly<Record<string, number>>;
 }
 
 async function promtool(command: readonly string[], files: Readonly<Record<string, unknown>>): Promise<void> {
@@ -35,7 +37,7 @@ async function promtool(command: readonly string[], files: Readonly<Record<strin
 }
 
 /** Has Prometheus read rules. @throws Error with what it says, also of two rules that are the same. */
-export const checkRules = (rules: AlertRuleSpec): Promise<void> =>
+export const checkRules = (rules: RuleSpec): Promise<void> =>
   promtool(["check", "rules", "--lint=all", "--lint-fatal"], { "rules.yaml": rules });
 
 /**
@@ -43,11 +45,7 @@ export const checkRules = (rules: AlertRuleSpec): Promise<void> =>
  * @param step Time from one value to the next, and from one evaluation to the next.
  * @throws Error with what it says, and in which course, when others fire than should.
  */
-export async function testRules(
-  rules: AlertRuleSpec,
-  step: Duration,
-  tests: readonly RuleTest[],
-): Promise<void> {
+export async function testRules(rules: RuleSpec, step: Duration, tests: readonly RuleTest[]): Promise<void> {
   try {
     await promtool(["test", "rules"], {
       "tests.yaml": {
@@ -65,7 +63,7 @@ export async function testRules(
   }
 }
 
-const courseOf = ({ name, series, at, fires }: RuleTest, step: Duration) => ({
+const courseOf = ({ name, series, at, fires, comesTo = {} }: RuleTest, step: Duration) => ({
   name,
   interval: step.toString(),
   input_series: Object.entries(series).map(([key, values]) => ({
@@ -78,5 +76,10 @@ const courseOf = ({ name, series, at, fires }: RuleTest, step: Duration) => ({
       eval_time: `${at}m`,
       exp_samples: fires.map((alert) => ({ labels: `{alertname="${alert}"}`, value: 1 })),
     },
+    ...Object.entries(comesTo).map(([expr, value]) => ({
+      expr,
+      eval_time: `${at}m`,
+      exp_samples: [{ labels: "{}", value }],
+    })),
   ],
 });

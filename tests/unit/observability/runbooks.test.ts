@@ -3,9 +3,21 @@ import { describe, expect, test } from "vitest";
 import { dataAlerts } from "../../../components/observability/data-alerts/data-alerts.ts";
 import { runbookPage, runbookUrl } from "../../../components/observability/runbook.ts";
 import { secretAlerts } from "../../../components/observability/secret-alerts/secret-alerts.ts";
+import { serviceLevelRuleSpec } from "../../../components/observability/service-levels/service-level-rule-spec.ts";
+import type { Environment, SystemEnvironment } from "../../../config/environment.ts";
 import { environmentNames } from "../../../model/environment-name.ts";
 import { realEnvironment } from "../../support/declarations.ts";
 import { withReplicas } from "../../support/replicated-cache.ts";
+
+const serviceLevelAlertNames = (
+  environment: Environment,
+  own: SystemEnvironment,
+): readonly { readonly name: string }[] =>
+  serviceLevelRuleSpec(environment, own, {
+    system: own.system.name,
+    owner: own.system.owner,
+    environment: environment.name,
+  }).groups.flatMap(({ rules }) => rules.flatMap((rule) => ("alert" in rule ? [{ name: rule.alert }] : [])));
 
 const root = new URL("../../../", import.meta.url);
 const names = [
@@ -16,6 +28,7 @@ const names = [
         environment.systems.flatMap((own) => [
           ...dataAlerts(environment, own),
           ...secretAlerts(environment, own),
+          ...serviceLevelAlertNames(environment, own),
           // No stack's Redis has replicas, and one may.
           ...(own.system.cache?.kind === "platform" ? dataAlerts(environment, withReplicas(own)) : []),
         ]),

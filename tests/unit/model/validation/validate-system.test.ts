@@ -183,7 +183,23 @@ describe("an objective", () => {
     );
   });
 
-  it.each([0.0001, 99.9999])("may be %d %%", (share) => {
+  it.each([93.06, 99.9999])("may be %d %%", (share) => {
     expect(validateSystem({ ...shop, objectives: [availability(percent(share))] })).toEqual([]);
+  });
+
+  it.each([
+    [0.0001, "99.9999%", "1440%"],
+    [90, "10%", "144%"],
+    [93, "7%", "100.8%"],
+    [93.05, "6.95%", "100.08%"],
+  ])("is not %d %%, at which the fastest alert could never fire", (share, budget, bad) => {
+    expect(validateSystem({ ...shop, objectives: [availability(percent(share))] })).toEqual([
+      {
+        path: "shop.objectives[0].target",
+        message:
+          `${share}% leaves a budget of ${budget}; the alert on 1h fires at 14.4 times that, ` +
+          `which is ${bad} of all requests, so it never would; give 93.06% or more`,
+      },
+    ]);
   });
 });

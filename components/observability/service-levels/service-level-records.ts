@@ -1,0 +1,125 @@
+import { burnRates, objectivePeriod } from "../../../model/burn-rate.ts";
+import { type Duration, minutes } from "../../../model/quantities/duration.ts";
+import type { RecordingRule } from "../alert-rule-spec.ts";
+import { inLines, observedGrowth, selectorOf } from "../counter.ts";
+import type { ServiceLevel } from "./service-level.ts";
+
+/**
+ * How often requests are counted. The counts of all minutes together are the requests of any window, so windows of days cost
+ * little, and a share over one is weighted by traffic.
+ */
+export const countingInterval: Duration = minutes(1);
+
+const requests = `slo:requests:increase${countingInterval}`;
+const badRequests = `slo:bad_requests:increase${countingInterval}`;
+
+/** The name of the share of bad requests over a window. It is Sloth's, which boards of others know. */
+const ratio = (window: Duration): string => `slo:sli_error:ratio_rate${window}`;
+
+const recorded =
+  (metric: string) =>
+  ({ id, namespace }: Pick<ServiceLevel, "id" | "namespace">): string =>
+    selectorOf({ metric, matchers: [`slo="${id}"`, `namespace="${namespace}"`] });
+
+/** The requests of a minute, in PromQL. */
+export const requestsRecorded = recorded(requests);
+
+/** The bad ones among them, in PromQL. */
+export const badRequestsRecorded = recorded(badRequests);
+
+/** The share of bad requests over a window, in PromQL. There is none while there are no requests. */
+export const errorRatioRecorded = (level: ServiceLevel, window: Duration): string =>
+  recorded(ratio(window))(level);
+
+/** The share of a window, up to 1, of which Prometheus has counts. In a fresh install, or after an outage of it, it lacks some. */
+export const coverage = (level: ServiceLevel, window: Duration): string => {
+  const counts = window.wholeSeconds / countingInterval.wholeSeconds;
+  return `clamp_max(count_over_time(${requestsRecorded(level)}[${window}]) / ${counts}, 1)`;
+};
+
+/** The labels of everything that is recorded of a service level. */
+export const recordLabels = ({
+  id,
+  system,
+  environment,
+  namespace,
+  part,
+}: ServiceLevel): Readonly<Record<string, string>> => ({
+  slo: id,
+  system,
+  environment,
+  namespace,
+  part,
+});
+
+const windows: readonly Duration[] = [
+  ...new Map(
+    burnRates.flatMap(({ long, short }) => [short, long]).map((window) => [window.wholeSeconds, window]),
+  ).values(),
+].sort((one, other) => one.wholeSeconds - other.wholeSeconds);
+
+const badOf = (level: ServiceLevel): string => {
+  const { indicator } = level;
+  // No series of failures means none. No series of quick answers means that the bound is none of the histogram's.
+  return "bad" in indicator
+    ? inLines(observedGrowth(indicator.bad, countingInterval), `or on () (${requestsRecorded(level)} * 0)`)
+    : inLines(requestsRecorded(level), `- on () ${observedGrowth(indicator.good, countingInterval)}`);
+};
+
+const errorRatio = (level: ServiceLevel, window: Duration): string =>
+  inLines(
+    `sum_over_time(${badRequestsRecorded(level)}[${window}])`,
+    `/ (sum_over_time(${requestsRecorded(level)}[${window}]) > 0)`,
+  );
+
+/** What is counted each minute, in the order in which one goes by the other. */
+export function serviceLevelRecords(level: ServiceLevel): readonly RecordingRule[] {
+  const labels = recordLabels(level);
+  return [
+    { record: requests, expr: observedGrowth(level.indicator.total, countingInterval), labels },
+    { record: badRequests, expr: badOf(level), labels },
+    ...windows.map((window) => ({ record: ratio(window), expr: errorRatio(level, window), labels })),
+  ];
+}
+
+const periodRatio = "slo:period_error:ratio";
+const remaining = "slo:error_budget:remaining_ratio";
+
+/** The share of the error budget that is left, in PromQL: 1 is all, and below 0 more is gone than there was. */
+export const remainingBudgetRecorded = recorded(remaining);
+
+/**
+ * How often the budget of the whole period is worked out. It must be there whenever somebody asks, and Prometheus takes what is
+ * older than five minutes for gone.
+ */
+export const budgetInterval: Duration = minutes(2);
+
+/**
+ * What is left of the error budget, and what people and boards want to know beside it. Days that Prometheus has no counts
+ * of are taken for days without a bad request, so in its first days a budget is not gone by one bad hour.
+ */
+export function budgetRecords(level: ServiceLevel): readonly RecordingRule[] {
+  const { target } = level.objective;
+  const share = (ofAll: number): string => String(ofAll / 1_000_000);
+  const budget = share(target.remainder.partsPerMillion);
+  const labels = recordLabels(level);
+  return [
+    { record: "slo:objective:ratio", expr: `vector(${share(target.partsPerMillion)})`, labels },
+    { record: "slo:error_budget:ratio", expr: `vector(${budget})`, labels },
+    { record: periodRatio, expr: errorRatio(level, objectivePeriod), labels },
+    {
+      record: "slo:current_burn_rate:ratio",
+      expr: `${errorRatioRecorded(level, burnRates[0].long)} / ${budget}`,
+      labels,
+    },
+    {
+      record: remaining,
+      expr: inLines(
+        `1 - ${recorded(periodRatio)(level)}`,
+        `* ${coverage(level, objectivePeriod)}`,
+        `/ ${budget}`,
+      ),
+      labels,
+    },
+  ];
+}

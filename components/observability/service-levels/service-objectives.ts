@@ -1,0 +1,54 @@
+import type { Availability, Latency, Objective } from "../../../model/objective.ts";
+import type { HttpService, StaticSite } from "../../../model/workload.ts";
+import type { Counter } from "../counter.ts";
+import {
+  answeredRequests,
+  availabilityOf,
+  forwardedRequests,
+  gatewayAvailabilityOf,
+  type Indicator,
+  latencyOf,
+  type MeasuredService,
+} from "../service-level-indicators.ts";
+
+/** A service that answers requests, be it a program or files. */
+export type ServingService = HttpService | StaticSite;
+
+/** An objective of a system as one of its services is held to it. */
+export interface ServiceObjective {
+  readonly objective: Availability | Latency;
+  readonly indicator: Indicator;
+}
+
+/** Where a service's requests are counted: by itself, or by the gateway for a site that counts nothing. */
+export const requestsOf = (measured: MeasuredService, service: ServingService): Counter =>
+  service.kind === "static-site" ? forwardedRequests(measured) : answeredRequests(measured, service);
+
+/**
+ * The objectives of a system that are measured at a service, over `requests` of it. What the gateway counts for a static site
+ * tells no time, so of those the latency is nobody's to hold.
+ */
+export const serviceObjectives = (
+  objectives: readonly Objective[],
+  name: string,
+  service: ServingService,
+  requests: Counter,
+): ServiceObjective[] =>
+  objectives.flatMap((objective): ServiceObjective[] => {
+    if (objective.kind === "availability") {
+      const indicatorOf = service.kind === "static-site" ? gatewayAvailabilityOf : availabilityOf;
+      return [{ objective, indicator: indicatorOf(requests) }];
+    }
+    return objective.kind === "latency" &&
+      service.kind === "http-service" &&
+      objective.services.includes(name)
+      ? [{ objective, indicator: latencyOf(requests, objective) }]
+      : [];
+  });
+
+/** What an objective is about, where names have no spaces: `api-request`. */
+export const nameOf = (of: string): string => of.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+
+/** What an objective is called where names have no spaces: `availability`, `api-request-latency`. */
+export const objectiveName = (objective: Availability | Latency): string =>
+  objective.kind === "availability" ? "availability" : `${nameOf(objective.of)}-latency`;

@@ -1,0 +1,234 @@
+import { describe, expect, test } from "vitest";
+import { serviceLevelRuleSpec } from "../../components/observability/service-levels/service-level-rule-spec.ts";
+import { minutes } from "../../model/quantities/duration.ts";
+import { realEnvironment, realSystem } from "../support/declarations.ts";
+import { hasPromtool } from "./promtool.ts";
+import { checkRules, type RuleTest, testRules } from "./rule-file.ts";
+import {
+  answers,
+  counted,
+  type Course,
+  faults,
+  namespace,
+  quick,
+  theRest,
+  up,
+} from "./service-level-series.ts";
+
+// The minutes are worked out by hand. Of 30 days the budget of 99.5 % is 0.5 %; 14.4 times that is 7.2 % of an hour's requests.
+
+const environment = realEnvironment("production");
+const rules = serviceLevelRuleSpec(environment, realSystem("production", "atlas-ux"), {
+  system: "atlas-ux",
+  owner: "atlas-team",
+  environment: environment.name,
+});
+
+const course = (
+  name: string,
+  at: number,
+  series: Course,
+  fires: readonly string[],
+  comesTo?: RuleTest["comesTo"],
+): RuleTest => ({ name, at, series: { ...theRest(at), ...series }, fires, ...(comesTo && { comesTo }) });
+
+const fast = "ErrorBudgetBurnsFast";
+const slow = "ErrorBudgetBurnsSlowly";
+const outage = (bad: number) => faults({ bad, badPerMinute: 100 });
+const tenth = (bad: number) => faults({ bad, badPerMinute: 10 });
+const fresh = (bad: number) => faults({ good: 0, bad, badPerMinute: 10 });
+const level = `{slo="atlas-ux-web-availability",namespace="${namespace}"}`;
+const bare = (query: string): string => `sum(${query})`;
+
+const courses: readonly RuleTest[] = [
+  course("all is well", 90, faults({ bad: 30, badPerMinute: 0 }), []),
+
+  // 7.2 % of 60 minutes are 4.32.
+  course("everything failed for 4 minutes", 64, outage(4), []),
+  course("everything failed for 5 minutes", 65, outage(5), [fast]),
+  // 10 % of 43.2 minutes.
+  course("one in ten failed for 43 minutes", 103, tenth(43), []),
+  course("one in ten failed for 44 minutes", 104, tenth(44), [fast]),
+  course("a fresh install pages no sooner, at 43 minutes", 43, fresh(43), []),
+  course("a fresh install pages no later, at 44 minutes", 44, fresh(44), [fast]),
+
+  course(
+    "an outage is over when five minutes were good",
+    76,
+    faults({ bad: 10, badPerMinute: 100, after: 6 }),
+    [],
+  ),
+
+  course(
+    "few requests: one of three failed",
+    80,
+    faults({ perMinute: 0, good: 60, bad: 1, badPerMinute: 0 }),
+    [],
+  ),
+  course(
+    "four requests in all, and all failed",
+    70,
+    {
+      [answers("503")]: counted([60, 0], [4, 1], [6, 0]),
+      [quick("503")]: counted([60, 0], [4, 1], [6, 0]),
+    },
+    [slow],
+  ),
+  course(
+    "five requests in all, and all failed",
+    66,
+    {
+      [answers("503")]: counted([60, 0], [5, 1], [1, 0]),
+      [quick("503")]: counted([60, 0], [5, 1], [1, 0]),
+    },
+    [fast, slow],
+  ),
+  course(
+    "a first failure makes a series, and counts",
+    62,
+    {
+      ...faults({ bad: 2, badPerMinute: 0 }),
+      [answers("500", "/v1/new")]: "_x60 700 700",
+      [quick("500")]: "_x60 700 700",
+    },
+    [fast],
+    { [bare(`slo:bad_requests:increase1m${level}`)]: 0 },
+  ),
+
+  course("no traffic", 90, { [answers()]: counted([90, 0]), [quick()]: counted([90, 0]) }, []),
+  course("no request since it began", 90, {}, []),
+
+  course(
+    "a pod restarts, and its counters begin anew",
+    70,
+    {
+      [answers("200")]: `${counted([60, 100])} 100+100x9`,
+      [quick("200")]: `${counted([60, 100])} 100+100x9`,
+      [answers("503")]: `7000x60 0x9`,
+      [quick("503")]: `7000x60 0x9`,
+    },
+    [],
+  ),
+  course(
+    "Prometheus was away for half an hour, in which all failed, and sees none of it",
+    95,
+    {
+      [up]: "1x60 _x30 1x4",
+      [answers("200")]: `${counted([60, 100])} _x30 6100+100x3`,
+      [quick("200")]: `${counted([60, 100])} _x30 6100+100x3`,
+      [answers("503")]: "0x60 _x30 3000x3",
+      [quick("503")]: "0x60 _x30 3000x3",
+    },
+    [],
+  ),
+
+  course(
+    "answers are slow: two in three take too long",
+    64,
+    {
+      ...faults({ bad: 4, badPerMinute: 0 }),
+      [quick("200")]: counted([60, 100], [4, 33]),
+    },
+    [],
+  ),
+  // 14.4 times 5 % are 72 % of an hour's requests: nine in ten, for 48 minutes.
+  course(
+    "nine in ten are slow for 48 minutes",
+    108,
+    {
+      ...faults({ bad: 48, badPerMinute: 0 }),
+      [quick("200")]: counted([60, 100], [48, 10]),
+    },
+    [],
+  ),
+  course(
+    "nine in ten are slow for 49 minutes",
+    109,
+    {
+      ...faults({ bad: 49, badPerMinute: 0 }),
+      [quick("200")]: counted([60, 100], [49, 10]),
+    },
+    [fast],
+  ),
+
+  course("the bound is none of the histogram's", 90, { [answers()]: counted([90, 100]) }, [
+    "ServiceLevelUnknown",
+  ]),
+  course(
+    "more are quick than there are requests",
+    90,
+    {
+      [answers()]: counted([90, 100]),
+      [quick()]: counted([90, 110]),
+    },
+    ["ServiceLevelUnknown"],
+  ),
+
+  course("no pod is reached", 70, { ...faults({ bad: 10, badPerMinute: 0 }), [up]: "1x60 0x10" }, [
+    "ServiceDown",
+  ]),
+  course("nothing is known of any pod", 70, { [up]: "_x70" }, ["ServiceDown"]),
+
+  // Ten of a month's 43,200 minutes, which may have 216 bad ones. Days that nobody counted are taken for good.
+  course(
+    "an outage of ten minutes takes its share of the month",
+    120,
+    faults({ bad: 10, badPerMinute: 100, after: 50 }),
+    [],
+    {
+      [bare(`slo:error_budget:remaining_ratio${level}`)]: 1 - 10 / 216,
+      [bare(`slo:objective:ratio${level}`)]: 0.995,
+      [bare(`slo:error_budget:ratio${level}`)]: 0.005,
+    },
+  ),
+];
+
+/** What plays a day is played to the rules of one objective alone. */
+const daysLong: readonly RuleTest[] = [
+  // Three times 0.5 % are 1.5 % of a day's requests: at 2 %, 1,080 minutes. No page: 2 % is less than six times 0.5 %.
+  course(
+    "one in fifty failed for a minute less than 18 hours",
+    1139,
+    faults({ bad: 1079, badPerMinute: 2 }),
+    [],
+  ),
+  course(
+    "one in fifty failed for a minute more than 18 hours",
+    1141,
+    faults({ bad: 1081, badPerMinute: 2 }),
+    [slow],
+  ),
+  course("nobody comes who came yesterday", 1510, faults({ good: 1480, bad: 0, badPerMinute: 0 }), [
+    "RequestsStopped",
+  ]),
+];
+
+describe.skipIf(!hasPromtool())("Prometheus", () => {
+  test("reads the rules", async () => {
+    await checkRules(rules);
+  });
+
+  test("pages when a budget burns, to the minute, and for nothing else", async () => {
+    await testRules(rules, minutes(1), courses);
+  }, 120_000);
+
+  test("opens a ticket for what goes on for most of a day", async () => {
+    const groups = rules.groups.filter(({ name }) => name === "atlas-ux-web-availability");
+    await testRules({ groups }, minutes(1), daysLong);
+  }, 120_000);
+});
+
+test("every objective that is measured has its rules", () => {
+  expect(rules.groups.map(({ name, interval, rules: of }) => `${name} ${interval} ${of.length}`))
+    .toMatchInlineSnapshot(`
+    [
+      "services 30s 1",
+      "atlas-ux-web-availability 1m 15",
+      "atlas-ux-web-availability-budget 2m 7",
+      "atlas-ux-web-api-request-latency 1m 14",
+      "atlas-ux-web-api-request-latency-budget 2m 7",
+      "atlas-ux-frontend-availability 1m 15",
+      "atlas-ux-frontend-availability-budget 2m 7",
+    ]
+  `);
+});
