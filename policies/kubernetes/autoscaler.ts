@@ -1,5 +1,7 @@
+import { Candidates } from "./candidates.ts";
 import { kindKey } from "./kind.ts";
 import { identityKey, identityOf, type Identity, type Manifest } from "./manifest.ts";
+import { oncePerList } from "./once-per-list.ts";
 
 const autoscalers = new Set(["autoscaling/HorizontalPodAutoscaler", "keda.sh/ScaledObject"]);
 
@@ -16,9 +18,21 @@ export function scaleTargetOf(autoscaler: Manifest): Identity {
   };
 }
 
-export function autoscalersIn<M extends Manifest>(manifests: readonly M[]): readonly M[] {
-  return manifests.filter(({ kind }) => autoscalers.has(kindKey(kind)));
-}
+const autoscalersOfAll = oncePerList((manifests: readonly Manifest[]): readonly Manifest[] =>
+  manifests.filter(({ kind }) => autoscalers.has(kindKey(kind))),
+);
+
+export const autoscalersIn = <M extends Manifest>(manifests: readonly M[]): readonly M[] =>
+  autoscalersOfAll(manifests) as readonly M[];
+
+const byTarget = oncePerList(
+  (found: readonly Manifest[]) =>
+    new Candidates(found, (autoscaler) => [identityKey(scaleTargetOf(autoscaler))]),
+);
+
+/** The autoscalers that may scale a workload. */
+export const perhapsScaling = <M extends Manifest>(manifests: readonly M[], target: Identity): readonly M[] =>
+  byTarget(autoscalersIn(manifests)).of(identityKey(target)) as readonly M[];
 
 /** Autoscalers by what they scale. Each is read by an attempt of its own. */
 export function byScaleTarget<M extends Manifest>(

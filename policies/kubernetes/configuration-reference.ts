@@ -1,7 +1,9 @@
+import { Candidates } from "./candidates.ts";
 import { containersOf } from "./container.ts";
 import type { Field } from "./field.ts";
 import { kindKey } from "./kind.ts";
 import type { Manifest } from "./manifest.ts";
+import { oncePerList } from "./once-per-list.ts";
 import type { PodTemplate } from "./pod-template.ts";
 
 export type ConfigurationKind = "Secret" | "ConfigMap";
@@ -50,6 +52,17 @@ export function configurationReferencesOf(
   });
   return found;
 }
+
+const makers = (kind: ConfigurationKind): ((stack: readonly Manifest[]) => Candidates<Manifest>) =>
+  oncePerList((stack) => new Candidates(stack, (manifest) => configurationNamesOf(manifest, kind)));
+const byConfigurationName = { Secret: makers("Secret"), ConfigMap: makers("ConfigMap") };
+
+/** The objects that may write one of a name. */
+export const perhapsMaking = (
+  kind: ConfigurationKind,
+  name: unknown,
+  stack: readonly Manifest[],
+): readonly Manifest[] => byConfigurationName[kind](stack).of(name);
 
 /** What CloudNativePG writes beside a cluster. */
 const ofPostgres = ["app", "superuser", "ca", "server", "replication"];

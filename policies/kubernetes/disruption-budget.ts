@@ -2,10 +2,24 @@ import { allHold, type Field } from "./field.ts";
 import { kindKey } from "./kind.ts";
 import { namespaceOf, type Manifest } from "./manifest.ts";
 import { areIn, type Pods } from "./pods.ts";
+import { podsPerhapsSelected, selectorsOfPods } from "./selectable.ts";
 import { selectsByLabels } from "./selector.ts";
+import { ofKind } from "./stack-search.ts";
 
-export const isDisruptionBudget = ({ kind }: Manifest): boolean =>
-  kindKey(kind) === "policy/PodDisruptionBudget";
+const BUDGET = "policy/PodDisruptionBudget";
+
+export const isDisruptionBudget = ({ kind }: Manifest): boolean => kindKey(kind) === BUDGET;
+
+const labelsOf = ({ root }: Manifest): Field => root.at("spec", "selector", "matchLabels");
+
+/** The budgets that may be about some pods. */
+export const budgetsPerhapsProtecting = selectorsOfPods((stack) => ofKind(stack, BUDGET), labelsOf);
+
+/** The pods that a budget may be about. */
+export const podsPerhapsProtected = <M extends Manifest>(
+  budget: Manifest,
+  stack: readonly M[],
+): readonly Pods<M>[] => podsPerhapsSelected(stack, () => namespaceOf(budget), labelsOf(budget));
 
 /** Whether a budget is about some pods. One without a selector is about none. */
 export function protects(budget: Manifest, pods: Pods): boolean {

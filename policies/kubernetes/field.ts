@@ -32,14 +32,8 @@ export class Field {
 
   /** The value as text; undefined where it is anything else, or cannot be known yet. */
   get knownText(): string | undefined {
-    try {
-      return typeof this.value === "string" && this.value !== "" ? this.value : undefined;
-    } catch (error) {
-      if (isUnknownValue(error)) {
-        return undefined;
-      }
-      throw error;
-    }
+    const value = ifKnown(() => this.value)?.value;
+    return typeof value === "string" && value !== "" ? value : undefined;
   }
 
   at(...keys: readonly string[]): Field {
@@ -67,14 +61,7 @@ export class Field {
 
   /** The fields of an object by name, unread; none where the object is nothing that can be known yet. */
   knownEntries(): readonly (readonly [string, Field])[] {
-    try {
-      return this.entries();
-    } catch (error) {
-      if (isUnknownValue(error)) {
-        return [];
-      }
-      throw error;
-    }
+    return ifKnown(() => this.entries())?.value ?? [];
   }
 
   #child(key: string, path: string): Field {
@@ -108,6 +95,18 @@ export function someField<T = Field>(fields: readonly T[], test: (field: T) => b
     throw unknown;
   }
   return false;
+}
+
+/** What is read, or nothing where preview can't know it. */
+export function ifKnown<T>(read: () => T): { readonly value: T } | undefined {
+  try {
+    return { value: read() };
+  } catch (error) {
+    if (isUnknownValue(error)) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 /** Whether all hold. One that certainly doesn't decides it, whatever can't be known of the others. */

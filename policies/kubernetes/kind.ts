@@ -5,11 +5,19 @@ export interface Kind {
   readonly name: string;
 }
 
+const kinds = new Map<string, Kind | undefined>();
+
+/** The kind that a type token names: every rule asks it of every resource. */
+export function kindOf(typeToken: string): Kind | undefined {
+  if (!kinds.has(typeToken)) kinds.set(typeToken, read(typeToken));
+  return kinds.get(typeToken);
+}
+
 /**
  * Typed resources write the core group as `core/v1`, a CustomResource writes it as `v1`: both are the same kind.
  * Tokens without a version (`kubernetes:yaml:ConfigFile`) are components, which have children and no object.
  */
-export function kindOf(typeToken: string): Kind | undefined {
+function read(typeToken: string): Kind | undefined {
   const [provider, apiVersion, name, ...rest] = typeToken.split(":");
   if (provider !== "kubernetes" || !apiVersion || !name || rest.length > 0) {
     return undefined;

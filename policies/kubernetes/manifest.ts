@@ -43,19 +43,24 @@ export function manifestsOf(resource: DeclaredResource): readonly Manifest[] {
       .map((item) => manifest(listed, item, resource.name));
   }
   const patched = kindBefore("Patch", kind, root);
-  return patched === undefined
-    ? [manifest(kind, root, resource.name)]
-    : [
-        {
-          ...manifest(patched, root, resource.name),
-          subject: subjectOf(kind, root, resource.name),
-          isPart: true,
-        },
-      ];
+  return [
+    patched === undefined
+      ? manifest(kind, root, resource.name)
+      : manifest(patched, root, resource.name, kind, true),
+  ];
 }
 
-function manifest(kind: Kind, root: Field, resourceName: string): Manifest {
-  return { kind, root, subject: subjectOf(kind, root, resourceName), isPart: false };
+/** @param named The kind as the message names it. @default the kind itself */
+function manifest(kind: Kind, root: Field, resourceName: string, named = kind, isPart = false): Manifest {
+  return {
+    kind,
+    root,
+    // Few objects are ever named in a message.
+    get subject() {
+      return subjectOf(named, root, resourceName);
+    },
+    isPart,
+  };
 }
 
 /**
@@ -63,11 +68,12 @@ function manifest(kind: Kind, root: Field, resourceName: string): Manifest {
  * somebody's may end in it, and says so in its `kind`.
  */
 function kindBefore(suffix: "Patch" | "List", { name, ...rest }: Kind, root: Field): Kind | undefined {
-  const [, before] = new RegExp(`^(.+)${suffix}$`).exec(name) ?? [];
+  if (!name.endsWith(suffix) || name === suffix) {
+    return undefined;
+  }
+  const before = name.slice(0, -suffix.length);
   const builtIn = !rest.group.includes(".") || rest.group.endsWith(".k8s.io");
-  return before !== undefined && (builtIn || root.at("kind").knownText === before)
-    ? { ...rest, name: before }
-    : undefined;
+  return builtIn || root.at("kind").knownText === before ? { ...rest, name: before } : undefined;
 }
 
 export function identityOf(manifest: { readonly kind: Pick<Kind, "name">; readonly root: Field }): Identity {

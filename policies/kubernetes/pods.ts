@@ -1,6 +1,7 @@
 import { Field } from "./field.ts";
 import { kindKey } from "./kind.ts";
 import { namespaceOf, type Manifest } from "./manifest.ts";
+import { oncePerList } from "./once-per-list.ts";
 import { podTemplateOf, type PodTemplate } from "./pod-template.ts";
 
 /** Pods that come of one object: from a template in it, or through an operator. */
@@ -15,10 +16,13 @@ export interface Pods<M extends Manifest = Manifest> {
 const givenLater =
   /^(?:pod-template-hash|rollouts-pod-template-hash|controller-revision-hash|controller-uid|job-name|statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index|batch\.kubernetes\.io\/.+|cnpg\.io\/(?:instanceName|instanceRole)|role)$/;
 
+const podsOfAll = oncePerList((manifests: readonly Manifest[]): readonly Pods[] =>
+  manifests.flatMap((manifest) => podsOf(manifest) ?? []),
+);
+
 /** The pods that a stack makes. */
-export function podsIn<M extends Manifest>(manifests: readonly M[]): readonly Pods<M>[] {
-  return manifests.flatMap((manifest) => podsOf(manifest) ?? []);
-}
+export const podsIn = <M extends Manifest>(manifests: readonly M[]): readonly Pods<M>[] =>
+  podsOfAll(manifests) as readonly Pods<M>[];
 
 export function podsOf<M extends Manifest>(manifest: M): Pods<M> | undefined {
   const { root } = manifest;
@@ -52,12 +56,12 @@ export function labelOf(pods: Pods, key: string): Field | "any" {
   return givenLater.test(key) && !declared.isSet ? "any" : declared;
 }
 
-/** Where they run; a ClusterIssuer's run where its certificates are asked for. */
+/** Whether the pods of an object run in any namespace: a ClusterIssuer's run where its certificates are asked for. */
+export const areAnywhere = ({ kind }: Manifest): boolean => kindKey(kind) === "cert-manager.io/ClusterIssuer";
+
+/** Whether they run in a namespace. */
 export function areIn(namespace: string, { manifest }: Pods): boolean {
-  return (
-    kindKey(manifest.kind) === "cert-manager.io/ClusterIssuer" ||
-    namespaceOf(manifest) === (namespace || "default")
-  );
+  return areAnywhere(manifest) || namespaceOf(manifest) === (namespace || "default");
 }
 
 function templated<M extends Manifest>(manifest: M): Pods<M> | undefined {

@@ -1,4 +1,4 @@
-import { autoscalersIn, scaleTargetOf } from "./autoscaler.ts";
+import { perhapsScaling, scaleTargetOf } from "./autoscaler.ts";
 import { someField } from "./field.ts";
 import { kindKey } from "./kind.ts";
 import { identityKey, identityOf, type Manifest } from "./manifest.ts";
@@ -32,10 +32,10 @@ export function boundsOf(autoscaler: Manifest): { readonly least: unknown; reado
 
 /** An autoscaler's least number counts, where there is one, and the workload's own else. */
 export function replicasOf<M extends Manifest>(workload: Manifest, stack: readonly M[]): Replicas<M> {
-  const key = identityKey(identityOf(workload));
+  const identity = identityOf(workload);
   let autoscaler: M | undefined;
-  someField(autoscalersIn(stack), (candidate) => {
-    const scales = identityKey(scaleTargetOf(candidate)) === key;
+  someField(perhapsScaling(stack, identity), (candidate) => {
+    const scales = identityKey(scaleTargetOf(candidate)) === identityKey(identity);
     autoscaler = scales ? candidate : autoscaler;
     return scales;
   });

@@ -2,8 +2,14 @@ import type { Field } from "./field.ts";
 import { kindKey } from "./kind.ts";
 import type { Manifest } from "./manifest.ts";
 import type { PodTemplate } from "./pod-template.ts";
+import { ofKind } from "./stack-search.ts";
 
-export const isServiceAccount = ({ kind }: Manifest): boolean => kindKey(kind) === "core/ServiceAccount";
+const ACCOUNT = "core/ServiceAccount";
+
+export const isServiceAccount = ({ kind }: Manifest): boolean => kindKey(kind) === ACCOUNT;
+
+export const serviceAccountsIn = <M extends Manifest>(stack: readonly M[]): readonly M[] =>
+  ofKind(stack, ACCOUNT);
 
 /** Where a pod names its account, by the field of today or by the one before it. */
 export function accountOf({ spec }: PodTemplate): Field {

@@ -2,8 +2,9 @@ import { stackRule } from "../judging/stack-rule.ts";
 import { allHold, someField } from "../kubernetes/field.ts";
 import { kindKey } from "../kubernetes/kind.ts";
 import { identityOf, namespaceOf } from "../kubernetes/manifest.ts";
-import { isNetworkPolicy, isolates, type Direction } from "../kubernetes/network-policy.ts";
+import { networkPoliciesIn, isolates, type Direction } from "../kubernetes/network-policy.ts";
 import { selectsAll } from "../kubernetes/selector.ts";
+import { perhapsIn } from "../kubernetes/stack-search.ts";
 
 const directions: readonly Direction[] = ["Ingress", "Egress"];
 
@@ -24,7 +25,7 @@ export const defaultDenyNetworkPolicy = stackRule({
   checks: directions.map((direction) => (namespace, report, stack) => {
     const name = identityOf(namespace).name;
     const rules = direction.toLowerCase();
-    const denied = someField(stack.filter(isNetworkPolicy), (policy) =>
+    const denied = someField(perhapsIn(networkPoliciesIn(stack), name), (policy) =>
       allHold(
         () => namespaceOf(policy) === name,
         () => isolates(policy, direction),

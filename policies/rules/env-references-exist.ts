@@ -1,5 +1,9 @@
 import { stackRule } from "../judging/stack-rule.ts";
-import { configurationNamesOf, configurationReferencesOf } from "../kubernetes/configuration-reference.ts";
+import {
+  configurationNamesOf,
+  configurationReferencesOf,
+  perhapsMaking,
+} from "../kubernetes/configuration-reference.ts";
 import { allHold, someField } from "../kubernetes/field.ts";
 import { namespaceOf } from "../kubernetes/manifest.ts";
 import { podTemplateOf } from "../kubernetes/pod-template.ts";
@@ -30,7 +34,7 @@ export const envReferencesExist = stackRule({
         attempt(() => {
           const isThere =
             name.value === everywhere ||
-            someField(stack, (each) =>
+            someField(perhapsMaking(kind, name.value, stack), (each) =>
               allHold(
                 () => configurationNamesOf(each, kind).includes(name.value),
                 () => namespaceOf(each) === namespace,

@@ -4,6 +4,7 @@ import { stackRule } from "../judging/stack-rule.ts";
 import { someField } from "../kubernetes/field.ts";
 import { kindKey } from "../kubernetes/kind.ts";
 import { isNamed, namespaceOf } from "../kubernetes/manifest.ts";
+import { ofKind } from "../kubernetes/stack-search.ts";
 
 const clusterStores = "clusterStores";
 const group = "external-secrets.io";
@@ -38,12 +39,10 @@ export const externalSecretStoreExists = stackRule({
       }
       const isThere =
         (isOfCluster && settings.texts(clusterStores).includes(name)) ||
-        someField(
-          stack.filter((each) => kindKey(each.kind) === `${group}/${kind}`),
-          (store) =>
-            isOfCluster
-              ? store.root.at("metadata", "name").value === name
-              : isNamed(store, { namespace: namespaceOf(secret), name }),
+        someField(ofKind(stack, `${group}/${kind}`), (store) =>
+          isOfCluster
+            ? store.root.at("metadata", "name").value === name
+            : isNamed(store, { namespace: namespaceOf(secret), name }),
         );
       if (!isThere) {
         report(reference.at("name"), `names a ${kind} that neither the stack nor its configuration knows`);

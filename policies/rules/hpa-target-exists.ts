@@ -2,6 +2,7 @@ import type { Rule, StackManifest } from "../judging/rule.ts";
 import { autoscalersIn, scaleTargetOf } from "../kubernetes/autoscaler.ts";
 import { someField } from "../kubernetes/field.ts";
 import { identityKey, identityOf, type Identity } from "../kubernetes/manifest.ts";
+import { perhapsIdentified } from "../kubernetes/stack-search.ts";
 
 export const hpaTargetExists: Rule = {
   name: "hpa-target-exists",
@@ -40,7 +41,7 @@ export const hpaTargetExists: Rule = {
 
 /** One whose name can't be known yet may be the one: that is raised unless another one is. */
 function isDeclared(target: Identity, stack: readonly StackManifest[]): boolean {
-  const candidates = stack.filter(({ kind }) => kind.name === target.kind);
+  const candidates = perhapsIdentified(stack, target).filter(({ kind }) => kind.name === target.kind);
   return someField(
     candidates.map(({ root }) => root),
     (root) => identityKey(identityOf({ kind: { name: target.kind }, root })) === identityKey(target),

@@ -2,9 +2,10 @@ import { stackRule } from "../judging/stack-rule.ts";
 import { allHold, someField } from "../kubernetes/field.ts";
 import { kindKey } from "../kubernetes/kind.ts";
 import { namespaceOf, type Manifest } from "../kubernetes/manifest.ts";
+import { oncePerList } from "../kubernetes/once-per-list.ts";
 import { areIn, podsIn, type Pods } from "../kubernetes/pods.ts";
 import { selectsByLabels } from "../kubernetes/selector.ts";
-import { isService } from "../kubernetes/service.ts";
+import { servicesIn } from "../kubernetes/service.ts";
 
 const monitors: readonly string[] = [
   "monitoring.coreos.com/PodMonitor",
@@ -29,7 +30,7 @@ export const monitorSelectsTarget = stackRule({
     (monitor, report, stack) => {
       const selector = monitor.root.at("spec", "selector");
       const ofPods = kindKey(monitor.kind) === monitors[0];
-      const targets = ofPods ? podsIn(stack) : stack.filter(isService).map(asTarget);
+      const targets = ofPods ? podsIn(stack) : servicesAsTargets(stack);
       if (
         !someField(targets, (target) =>
           allHold(
@@ -43,6 +44,8 @@ export const monitorSelectsTarget = stackRule({
     },
   ],
 });
+
+const servicesAsTargets = oncePerList((stack: readonly Manifest[]) => servicesIn(stack).map(asTarget));
 
 /** A Service is selected by its own labels, as a pod is by its. */
 const asTarget = (manifest: Manifest): Pods => ({

@@ -2,6 +2,7 @@ import { stackRule } from "../judging/stack-rule.ts";
 import { someField } from "../kubernetes/field.ts";
 import { kindKey } from "../kubernetes/kind.ts";
 import { identityOf, namespaceOf } from "../kubernetes/manifest.ts";
+import { ofKind, perhapsIn } from "../kubernetes/stack-search.ts";
 
 export const namespaceRequiresQuota = stackRule({
   name: "namespace-requires-quota",
@@ -18,7 +19,7 @@ export const namespaceRequiresQuota = stackRule({
   concerns: ({ kind }) => kindKey(kind) === "core/Namespace",
   checks: ["ResourceQuota", "LimitRange"].map((kind) => (namespace, report, stack) => {
     const { name } = identityOf(namespace);
-    const bounds = stack.filter((manifest) => kindKey(manifest.kind) === `core/${kind}`);
+    const bounds = perhapsIn(ofKind(stack, `core/${kind}`), name);
     if (!someField(bounds, (bound) => namespaceOf(bound) === name)) {
       report(namespace.root.at("metadata", "name"), `has no ${kind}`);
     }

@@ -1,7 +1,6 @@
 import { stackRule } from "../judging/stack-rule.ts";
 import { someField } from "../kubernetes/field.ts";
-import { covers, isNetworkPolicy } from "../kubernetes/network-policy.ts";
-import { podsIn } from "../kubernetes/pods.ts";
+import { covers, isNetworkPolicy, podsPerhapsCovered } from "../kubernetes/network-policy.ts";
 import { selectsAll } from "../kubernetes/selector.ts";
 
 export const networkPolicySelectsPods = stackRule({
@@ -21,7 +20,10 @@ export const networkPolicySelectsPods = stackRule({
   checks: [
     (policy, report, stack) => {
       const selector = policy.root.at("spec", "podSelector");
-      if (!selectsAll(selector) && !someField(podsIn(stack), (pods) => covers(policy, pods))) {
+      if (
+        !selectsAll(selector) &&
+        !someField(podsPerhapsCovered(policy, stack), (pods) => covers(policy, pods))
+      ) {
         report(selector, "selects no pods of the stack in its namespace");
       }
     },

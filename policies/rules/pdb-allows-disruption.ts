@@ -1,6 +1,11 @@
 import { stackRule } from "../judging/stack-rule.ts";
-import { isDisruptionBudget, podsOfBound, protects, shownBound } from "../kubernetes/disruption-budget.ts";
-import { podsIn } from "../kubernetes/pods.ts";
+import {
+  isDisruptionBudget,
+  podsOfBound,
+  podsPerhapsProtected,
+  protects,
+  shownBound,
+} from "../kubernetes/disruption-budget.ts";
 import { isReplicated, replicasOf } from "../kubernetes/replicas.ts";
 
 export const pdbAllowsDisruption = stackRule({
@@ -36,7 +41,7 @@ export const pdbAllowsDisruption = stackRule({
     },
     (budget, report, stack, { attempt }) => {
       const atLeast = budget.root.at("spec", "minAvailable");
-      for (const pods of podsIn(stack)) {
+      for (const pods of podsPerhapsProtected(budget, stack)) {
         attempt(() => {
           if (!atLeast.isSet || !isReplicated(pods.manifest) || !protects(budget, pods)) {
             return;

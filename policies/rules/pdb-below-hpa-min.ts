@@ -1,6 +1,11 @@
 import { stackRule } from "../judging/stack-rule.ts";
-import { isDisruptionBudget, podsOfBound, protects, shownBound } from "../kubernetes/disruption-budget.ts";
-import { podsIn } from "../kubernetes/pods.ts";
+import {
+  isDisruptionBudget,
+  podsOfBound,
+  podsPerhapsProtected,
+  protects,
+  shownBound,
+} from "../kubernetes/disruption-budget.ts";
 import { isReplicated, replicasOf } from "../kubernetes/replicas.ts";
 
 export const pdbBelowHpaMin = stackRule({
@@ -19,7 +24,7 @@ export const pdbBelowHpaMin = stackRule({
   checks: [
     (budget, report, stack, { attempt }) => {
       const atLeast = budget.root.at("spec", "minAvailable");
-      for (const pods of podsIn(stack)) {
+      for (const pods of podsPerhapsProtected(budget, stack)) {
         attempt(() => {
           if (!isReplicated(pods.manifest) || !protects(budget, pods)) {
             return;

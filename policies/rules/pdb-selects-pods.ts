@@ -1,7 +1,6 @@
 import { stackRule } from "../judging/stack-rule.ts";
-import { isDisruptionBudget, protects } from "../kubernetes/disruption-budget.ts";
+import { isDisruptionBudget, podsPerhapsProtected, protects } from "../kubernetes/disruption-budget.ts";
 import { someField } from "../kubernetes/field.ts";
-import { podsIn } from "../kubernetes/pods.ts";
 
 export const pdbSelectsPods = stackRule({
   name: "pdb-selects-pods",
@@ -18,7 +17,7 @@ export const pdbSelectsPods = stackRule({
   concerns: isDisruptionBudget,
   checks: [
     (budget, report, stack) => {
-      if (!someField(podsIn(stack), (pods) => protects(budget, pods))) {
+      if (!someField(podsPerhapsProtected(budget, stack), (pods) => protects(budget, pods))) {
         report(budget.root.at("spec", "selector"), "selects no pods of the stack in its namespace");
       }
     },

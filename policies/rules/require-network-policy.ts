@@ -1,6 +1,6 @@
 import { stackRule } from "../judging/stack-rule.ts";
 import { allHold, someField } from "../kubernetes/field.ts";
-import { covers, isNetworkPolicy, isolates, type Direction } from "../kubernetes/network-policy.ts";
+import { covers, policiesPerhapsCovering, isolates, type Direction } from "../kubernetes/network-policy.ts";
 import { podsOf } from "../kubernetes/pods.ts";
 
 const directions: readonly Direction[] = ["Ingress", "Egress"];
@@ -20,10 +20,9 @@ export const requireNetworkPolicy = stackRule({
   concerns: (manifest) => podsOf(manifest)?.template !== undefined,
   checks: directions.map((direction) => (manifest, report, stack) => {
     const pods = podsOf(manifest);
-    const policies = stack.filter(isNetworkPolicy);
     if (
       pods &&
-      !someField(policies, (policy) =>
+      !someField(policiesPerhapsCovering(stack, pods), (policy) =>
         allHold(
           () => isolates(policy, direction),
           () => covers(policy, pods),

@@ -1,6 +1,6 @@
 import { environmentParameters, isExcepted } from "../judging/environments.ts";
 import { stackRule } from "../judging/stack-rule.ts";
-import { isDisruptionBudget, protects } from "../kubernetes/disruption-budget.ts";
+import { budgetsPerhapsProtecting, protects } from "../kubernetes/disruption-budget.ts";
 import { someField } from "../kubernetes/field.ts";
 import { podsOf } from "../kubernetes/pods.ts";
 import { isReplicated, replicasOf } from "../kubernetes/replicas.ts";
@@ -28,7 +28,7 @@ export const requirePdb = stackRule({
       if (
         !isOne &&
         pods &&
-        !someField(stack.filter(isDisruptionBudget), (budget) => protects(budget, pods))
+        !someField(budgetsPerhapsProtecting(stack, pods), (budget) => protects(budget, pods))
       ) {
         report(
           workload.root.at("metadata", "name"),

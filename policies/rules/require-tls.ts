@@ -1,5 +1,7 @@
 import { stackRule, type StackCheck } from "../judging/stack-rule.ts";
 import { allHold, someField, type Field } from "../kubernetes/field.ts";
+import type { Manifest } from "../kubernetes/manifest.ts";
+import { oncePerList } from "../kubernetes/once-per-list.ts";
 import { attaches, isGateway, isHttpRoute, isIngress, usesTls } from "../kubernetes/route.ts";
 
 const ofIngress: StackCheck = (ingress, report, _stack, { attempt }) => {
@@ -37,17 +39,20 @@ const ofGateway: StackCheck = (gateway, report, _stack, { attempt }) => {
   }
 };
 
-const ofRoute: StackCheck = (route, report, stack, { attempt }) => {
-  const parents = isHttpRoute(route) ? route.root.at("spec", "parentRefs").items() : [];
-  const plain = stack.filter(isGateway).flatMap((gateway) =>
+const listenersIn = oncePerList((stack: readonly Manifest[]) =>
+  stack.filter(isGateway).flatMap((gateway) =>
     gateway.root
       .at("spec", "listeners")
       .items()
       .map((listener) => ({ gateway, listener })),
-  );
+  ),
+);
+
+const ofRoute: StackCheck = (route, report, stack, { attempt }) => {
+  const parents = isHttpRoute(route) ? route.root.at("spec", "parentRefs").items() : [];
   for (const parent of parents) {
     attempt(() => {
-      const isPlain = someField(plain, ({ gateway, listener }) =>
+      const isPlain = someField(listenersIn(stack), ({ gateway, listener }) =>
         allHold(
           () => attaches(route, parent, gateway, listener),
           () => listener.at("protocol").value === "HTTP",

@@ -4,7 +4,7 @@ import { allHold, someField, type Field } from "../kubernetes/field.ts";
 import { kindKey } from "../kubernetes/kind.ts";
 import { isNamed, namespaceOf, type Manifest } from "../kubernetes/manifest.ts";
 import { ingressBackendsOf, isHttpRoute, isIngress } from "../kubernetes/route.ts";
-import { isService } from "../kubernetes/service.ts";
+import { ofKind, perhapsNamed } from "../kubernetes/stack-search.ts";
 
 const traefikService = "traefik.io/TraefikService";
 const isTraefikService = ({ kind }: Manifest): boolean => kindKey(kind) === traefikService;
@@ -23,9 +23,8 @@ const check: StackCheck = (route, report, stack, { attempt }) => {
       const name = String(backend.field.value);
       const { namespace } = backend;
       const found = (port?: Field): boolean =>
-        someField(stack, (each) =>
+        someField(perhapsNamed(ofKind(stack, backend.kind), { namespace, name }), (each) =>
           allHold(
-            () => (backend.kind === "core/Service" ? isService(each) : kindKey(each.kind) === backend.kind),
             () => isNamed(each, { namespace, name }),
             () => port === undefined || hasPort(each, port),
           ),

@@ -2,7 +2,8 @@ import { stackRule } from "../judging/stack-rule.ts";
 import { someField } from "../kubernetes/field.ts";
 import { isNamed, namespaceOf } from "../kubernetes/manifest.ts";
 import { podTemplateOf } from "../kubernetes/pod-template.ts";
-import { accountOf, isDefault, isServiceAccount } from "../kubernetes/service-account.ts";
+import { accountOf, isDefault, serviceAccountsIn } from "../kubernetes/service-account.ts";
+import { perhapsNamed } from "../kubernetes/stack-search.ts";
 
 export const serviceAccountExists = stackRule({
   name: "service-account-exists",
@@ -26,7 +27,11 @@ export const serviceAccountExists = stackRule({
       }
       const namespace = namespaceOf(workload);
       const name = String(account.value);
-      if (!someField(stack.filter(isServiceAccount), (each) => isNamed(each, { namespace, name }))) {
+      if (
+        !someField(perhapsNamed(serviceAccountsIn(stack), { namespace, name }), (each) =>
+          isNamed(each, { namespace, name }),
+        )
+      ) {
         report(account, "names a ServiceAccount that the stack doesn't declare in this namespace");
       }
     },

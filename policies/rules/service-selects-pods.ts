@@ -1,9 +1,9 @@
 import { stackRule } from "../judging/stack-rule.ts";
 import { allHold, someField } from "../kubernetes/field.ts";
 import { namespaceOf } from "../kubernetes/manifest.ts";
-import { areIn, podsIn } from "../kubernetes/pods.ts";
+import { areIn } from "../kubernetes/pods.ts";
 import { selectsByMap } from "../kubernetes/selector.ts";
-import { isService, selectorOf } from "../kubernetes/service.ts";
+import { isService, podsPerhapsServed, selectorOf } from "../kubernetes/service.ts";
 
 export const serviceSelectsPods = stackRule({
   name: "service-selects-pods",
@@ -24,7 +24,7 @@ export const serviceSelectsPods = stackRule({
       const selector = selectorOf(service);
       const namespace = namespaceOf(service);
       if (
-        !someField(podsIn(stack), (pods) =>
+        !someField(podsPerhapsServed(service, stack), (pods) =>
           allHold(
             () => areIn(namespace, pods),
             () => selectsByMap(selector, pods),

@@ -3,9 +3,9 @@ import { containersOf, runsForPodsLife } from "../kubernetes/container.ts";
 import { someField, type Field } from "../kubernetes/field.ts";
 import { namespaceOf } from "../kubernetes/manifest.ts";
 import type { PodTemplate } from "../kubernetes/pod-template.ts";
-import { areIn, podsIn } from "../kubernetes/pods.ts";
+import { areIn } from "../kubernetes/pods.ts";
 import { selectsByMap } from "../kubernetes/selector.ts";
-import { isService, selectorOf } from "../kubernetes/service.ts";
+import { isService, podsPerhapsServed, selectorOf } from "../kubernetes/service.ts";
 
 export const serviceTargetPortExists = stackRule({
   name: "service-target-port-exists",
@@ -24,7 +24,7 @@ export const serviceTargetPortExists = stackRule({
   checks: [
     (service, report, stack, { attempt }) => {
       const namespace = namespaceOf(service);
-      const selected = podsIn(stack).flatMap((pods) =>
+      const selected = podsPerhapsServed(service, stack).flatMap((pods) =>
         pods.template && areIn(namespace, pods) && selectsByMap(selectorOf(service), pods)
           ? [pods.template]
           : [],

@@ -3,7 +3,8 @@ import { stackRule } from "../judging/stack-rule.ts";
 import { allHold, someField } from "../kubernetes/field.ts";
 import { kindKey } from "../kubernetes/kind.ts";
 import { isNamed, namespaceOf } from "../kubernetes/manifest.ts";
-import { isService } from "../kubernetes/service.ts";
+import { servicesIn } from "../kubernetes/service.ts";
+import { perhapsNamed } from "../kubernetes/stack-search.ts";
 
 export const statefulsetHeadlessService = stackRule({
   name: "statefulset-headless-service",
@@ -26,9 +27,10 @@ export const statefulsetHeadlessService = stackRule({
         report(service, stateOf(service));
         return;
       }
-      const isThere = someField(stack.filter(isService), (each) =>
+      const wanted = { namespace: namespaceOf(manifest), name };
+      const isThere = someField(perhapsNamed(servicesIn(stack), wanted), (each) =>
         allHold(
-          () => isNamed(each, { namespace: namespaceOf(manifest), name }),
+          () => isNamed(each, wanted),
           () => each.root.at("spec", "clusterIP").value === "None",
         ),
       );
