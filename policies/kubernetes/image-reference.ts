@@ -34,10 +34,16 @@ export function wholeRepository(repository: string): string {
   return first === "index.docker.io" ? ["docker.io", ...rest].join("/") : repository;
 }
 
-/** Whether a repository is in one of some registries, or of folders of them. */
+/**
+ * Whether a repository is in one of some registries, or of folders of them. A folder ends at a slash: `ghcr.io/shop` does not hold
+ * `ghcr.io/shopping/web`.
+ * @param registries Each as `ghcr.io`, `ghcr.io/shop` or `ghcr.io/shop/web`, with or without a slash at its end.
+ */
 export function isIn(registries: readonly string[], repository: string): boolean {
   const whole = wholeRepository(repository);
-  return registries.some((registry) => whole === registry || whole.startsWith(`${registry}/`));
+  return registries
+    .map((registry) => registry.replace(/\/+$/, ""))
+    .some((registry) => whole === registry || whole.startsWith(`${registry}/`));
 }
 
 export function isSha256(digest: string): boolean {

@@ -15,11 +15,11 @@ export const allowedImageRegistries = imageRule({
   remediation: [
     "Check the name for a slip: an image without a registry comes from docker.io.",
     "Copy a stranger's image to a registry of your own, under the same digest, and name the copy.",
-    "If the registry is to be trusted for all that it holds, add it to the parameter.",
+    "If its owner is to be trusted, add the owner's folder to the parameter, such as ghcr.io/owner. Name a registry whole only where nobody else can push to it.",
   ],
   parameters: {
     [registries]: textsParameter(
-      "The registries, or folders of them such as ghcr.io/atlas-ux, that images may come from.",
+      "The registries, or folders of them such as ghcr.io/shop, that images may come from. Anybody may push to a public registry: where it matters, name the folders of owners alone.",
       ["docker.io", "ghcr.io"],
     ),
   },

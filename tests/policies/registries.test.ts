@@ -1,7 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { wholeRepository } from "../../policies/kubernetes/image-reference.ts";
 import { rules } from "../../policies/rules/catalogue.ts";
-import { judge } from "../support/policy-harness.ts";
+import { judge, readPolicyConfiguration } from "../support/policy-harness.ts";
 import { deploymentWith, digest } from "./workloads.ts";
 
 const only = (name: string) => ({ rules: rules.filter((rule) => rule.name === name) });
@@ -53,6 +54,44 @@ describe("allowed-image-registries", () => {
     expect(await count("ghcr.io/shopping/web:1")).toBe(1);
     expect(await count("web")).toBe(1);
   });
+
+  it("ends a folder at a slash, whether it is written with one or not", async () => {
+    for (const registries of [
+      ["docker.io/library", "ghcr.io/shop"],
+      ["docker.io/library/", "ghcr.io/shop/"],
+    ]) {
+      const config = { "allowed-image-registries": { registries } };
+      const found = async (image: string) =>
+        (await judge([deploymentWith({ image })], { ...rule, config })).length;
+      for (const image of [
+        "nginx:1",
+        "library/nginx:1",
+        "index.docker.io/library/nginx:1",
+        "ghcr.io/shop/a/b:1",
+      ])
+        expect(await found(image)).toBe(0);
+      for (const image of ["stranger/nginx:1", "ghcr.io/shop2/web:1", "ghcr.io/shop.example/web:1"])
+        expect(await found(image)).toBe(1);
+    }
+  });
+
+  it.each(["staging", "production"])(
+    "in %s are folders of owners, each with an image of ours in use",
+    (stack) => {
+      const { registries } = readPolicyConfiguration(stack)["allowed-image-registries"] as {
+        readonly registries: readonly string[];
+      };
+      const goldens = new URL(`../stacks/goldens/${stack}/`, import.meta.url);
+      const text = readdirSync(goldens)
+        .filter((file) => file.endsWith(".yaml"))
+        .map((file) => readFileSync(new URL(file, goldens), "utf8"))
+        .join("");
+      const used = [...text.matchAll(/\bimage(?:Name)?: ([^\s@]+)@/g)].map(([, image = ""]) => image);
+      expect(used.length).toBeGreaterThan(40);
+      const folderOf = (image: string) => image.split("/").slice(0, 2).join("/");
+      expect([...new Set(used.map(folderOf))].sort()).toEqual(registries);
+    },
+  );
 });
 
 describe("no-deprecated-registry", () => {
