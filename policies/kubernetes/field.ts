@@ -109,6 +109,17 @@ export function ifKnown<T>(read: () => T): { readonly value: T } | undefined {
   }
 }
 
+/** The first that passes the test, known or not as in `someField`; undefined where certainly none does. */
+export function findField<T = Field>(fields: readonly T[], test: (field: T) => boolean): T | undefined {
+  let found: T | undefined;
+  someField(fields, (field) => {
+    const passes = test(field);
+    found = passes ? field : undefined;
+    return passes;
+  });
+  return found;
+}
+
 /** Whether all hold. One that certainly doesn't decides it, whatever can't be known of the others. */
 export function allHold(...tests: readonly (() => boolean)[]): boolean {
   return !someField(tests, (holds) => !holds());

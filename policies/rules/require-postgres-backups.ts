@@ -1,71 +1,27 @@
+import {
+  checkArchiver,
+  checkRetention,
+  checkSchedule,
+  isBackupOf,
+  type ReportBackup,
+} from "../judging/backup-checks.ts";
 import type { Inspection } from "../judging/inspection.ts";
-import { stateOf } from "../judging/message.ts";
 import type { Rule, StackManifest } from "../judging/rule.ts";
-import type { Field } from "../kubernetes/field.ts";
-import { identityOf } from "../kubernetes/manifest.ts";
+import { textParameter } from "../judging/settings.ts";
+import { someField } from "../kubernetes/field.ts";
+import { identityOf, namespaceOf } from "../kubernetes/manifest.ts";
 import {
   archiverOf,
   backupPlaceOf,
+  objectStoreOf,
   objectStoresIn,
   postgresClustersIn,
   recoverySourceOf,
+  retentionDays,
   scheduledBackupsIn,
 } from "../kubernetes/postgres-cluster.ts";
 
-type Report = (field: Field, problem: string, fix: string) => void;
-
-/** Seconds come first. A descriptor, as "@daily", has one word. */
-const SCHEDULE_FIELDS = 6;
-
-function judgeArchiver(cluster: StackManifest, report: Report): void {
-  const inTree = cluster.root.at("spec", "backup", "barmanObjectStore");
-  if (inTree.isSet)
-    report(
-      inTree,
-      "is set, which CloudNativePG 1.31 no longer knows and newer images archive nothing with",
-      "write an ObjectStore, and name it to the plugin in spec.plugins.",
-    );
-  const archiver = archiverOf(cluster);
-  if (archiver === undefined) {
-    report(
-      cluster.root.at("spec", "plugins"),
-      "has no plugin that the write-ahead log goes to",
-      "add the Barman Cloud plugin with isWALArchiver: true and parameters.barmanObjectName.",
-    );
-    return;
-  }
-  const store = archiver.at("parameters", "barmanObjectName");
-  if (typeof store.value !== "string" || store.value === "")
-    report(store, `${stateOf(store)} and must name a store`, "write the name of the ObjectStore.");
-}
-
-function judgeSchedule(backup: StackManifest, report: Report): void {
-  const { schedule, method, pluginConfiguration, suspend } = fieldsOf(backup);
-  const words = typeof schedule.value === "string" ? schedule.value.trim().split(/\s+/) : [];
-  if (words.length !== SCHEDULE_FIELDS && !words[0]?.startsWith("@"))
-    report(
-      schedule,
-      `has ${words.length} fields and must have ${SCHEDULE_FIELDS}`,
-      'put the seconds first, as in "0 0 2 * * *".',
-    );
-  if (method.value !== "plugin")
-    report(method, method.isSet ? "is not plugin" : "is not set and must be plugin", "write method: plugin.");
-  if (!pluginConfiguration.isSet)
-    report(pluginConfiguration, "is not set", "name the plugin that archives the cluster's log.");
-  if (suspend.value === true) report(suspend, "is true, so nothing is backed up", "remove suspend.");
-}
-
-function fieldsOf({
-  root,
-}: StackManifest): Readonly<Record<"schedule" | "method" | "pluginConfiguration" | "suspend", Field>> {
-  const spec = root.at("spec");
-  return {
-    schedule: spec.at("schedule"),
-    method: spec.at("method"),
-    pluginConfiguration: spec.at("pluginConfiguration", "name"),
-    suspend: spec.at("suspend"),
-  };
-}
+const retention = "retention";
 
 /** Two clusters that write to one place, and a cluster that writes where it was recovered from. */
 function judgePlaces(
@@ -98,57 +54,83 @@ function judgePlaces(
     });
 }
 
-function reportOn(manifest: StackManifest, { report }: Inspection): Report {
+function reportOn(manifest: StackManifest, { report }: Inspection): ReportBackup {
   return (field, problem, fix) => {
     report({ subject: manifest.subject, urn: manifest.urn, field, problem, fix });
   };
 }
 
-/** What names a cluster, in its namespace. */
-const backedUpBy = (backup: StackManifest): string =>
-  JSON.stringify([identityOf(backup).namespace, backup.root.at("spec", "cluster", "name").value]);
+/** The stores that clusters of the stack send their logs to. */
+function storesInUse(
+  clusters: readonly StackManifest[],
+  stores: readonly StackManifest[],
+  { attempt }: Inspection,
+): ReadonlySet<StackManifest> {
+  const used = new Set<StackManifest>();
+  for (const cluster of clusters)
+    attempt(() => {
+      const { value: name } = archiverOf(cluster)?.at("parameters", "barmanObjectName") ?? {};
+      if (typeof name !== "string") return;
+      const store = objectStoreOf(stores, { namespace: namespaceOf(cluster), name });
+      if (store) used.add(store);
+    });
+  return used;
+}
+
+function leastRetention(written: string): Parameters<typeof checkRetention>[1] {
+  const days = retentionDays(written);
+  if (days === undefined)
+    throw new Error(
+      `require-postgres-backups: ${retention} must be a span such as 7d, 4w or 1m. Correct it in the policy configuration.`,
+    );
+  return { written, days };
+}
 
 export const requirePostgresBackups: Rule = {
   name: "require-postgres-backups",
   displayName: "Postgres is backed up",
   description:
-    "Every Postgres cluster sends its log to a store and is backed up on a schedule, and no two keep their backups in one place.",
+    "Every Postgres cluster sends its log to a store of the stack that keeps it long enough, is backed up on a schedule, and no two keep their backups in one place.",
   severity: "critical",
   tags: ["backups", "data", "SRE"],
   why: "Without its log and a base backup a database can't be brought back, and two that write to one place spoil both.",
   fix: "give the cluster a plugin that archives, a ScheduledBackup, and a serverName of its own.",
   remediation: [
-    "Write an ObjectStore that says where backups go, in the cluster's namespace.",
+    "Write an ObjectStore that says where backups go, in the cluster's namespace, with a retentionPolicy such as 30d.",
     "Add the Barman Cloud plugin to the cluster's spec.plugins: isWALArchiver: true, and parameters with barmanObjectName and serverName.",
     "Write a ScheduledBackup with method: plugin, pluginConfiguration.name and a schedule of six fields.",
     "Give each cluster a serverName of its own, also one that is recovered from another's backups.",
   ],
+  parameters: {
+    [retention]: textParameter(
+      "For how long a store must keep what a recovery to a moment needs, in days (7d), weeks (4w) or months (1m).",
+      "7d",
+    ),
+  },
   judgeStack(stack, inspection) {
-    const clusters = postgresClustersIn(stack);
-    const backups = scheduledBackupsIn(stack);
-    if (clusters.length === 0 && backups.length === 0) {
-      return;
-    }
+    const { attempt, settings } = inspection;
+    const least = leastRetention(settings.text(retention));
+    const [clusters, backups, stores] = [
+      postgresClustersIn(stack),
+      scheduledBackupsIn(stack),
+      objectStoresIn(stack),
+    ];
+    if (clusters.length === 0 && backups.length === 0) return;
     inspection.applies();
-    for (const backup of backups)
-      inspection.attempt(() => {
-        judgeSchedule(backup, reportOn(backup, inspection));
-      });
-    const named = new Set<string>();
-    let everyNameIsKnown = false;
-    inspection.attempt(() => {
-      for (const backup of backups) named.add(backedUpBy(backup));
-      everyNameIsKnown = true;
-    });
-    for (const cluster of clusters)
-      inspection.attempt(() => {
-        const report = reportOn(cluster, inspection);
-        const { namespace, name } = identityOf(cluster);
-        // One whose name can't be known yet may be the one.
-        if (everyNameIsKnown && !named.has(JSON.stringify([namespace, name])))
+    for (const backup of backups) checkSchedule(backup, reportOn(backup, inspection), attempt);
+    for (const cluster of clusters) {
+      const report = reportOn(cluster, inspection);
+      attempt(() => {
+        // One that can't be known yet may be the one.
+        if (!someField(backups, (backup) => isBackupOf(cluster, backup)))
           report(cluster.root.at("metadata", "name"), "is named by no ScheduledBackup", "write one for it.");
-        judgeArchiver(cluster, report);
       });
-    judgePlaces(clusters, objectStoresIn(stack), inspection);
+      checkArchiver(cluster, stores, report, attempt);
+    }
+    for (const store of storesInUse(clusters, stores, inspection))
+      attempt(() => {
+        checkRetention(store, least, reportOn(store, inspection));
+      });
+    judgePlaces(clusters, stores, inspection);
   },
 };

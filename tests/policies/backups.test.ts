@@ -1,52 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "../../policies/rules/catalogue.ts";
-import { judge, judgeFully } from "../support/policy-harness.ts";
-import { deployment, resource, unknownText, type Json } from "./workloads.ts";
+import { type CapturedResource, judge, judgeFully } from "../support/policy-harness.ts";
+import { cluster, plugin, schedule, store } from "./backup-objects.ts";
+import { deployment, unknownText, type Json } from "./workloads.ts";
 
 const only = { rules: rules.filter(({ name }) => name === "require-postgres-backups") };
-
-const plugin = (parameters: unknown, changes: Json = {}): Json => ({
-  name: "barman-cloud.cloudnative-pg.io",
-  isWALArchiver: true,
-  parameters,
-  ...changes,
-});
-
-const cluster = (name: unknown, spec: Json = {}, namespace = "shop") =>
-  resource(
-    "kubernetes:postgresql.cnpg.io/v1:Cluster",
-    {
-      metadata: { name, namespace },
-      spec: { plugins: [plugin({ barmanObjectName: "store", serverName: name })], ...spec },
-    },
-    `cluster-${namespace}-${String(name)}`,
-  );
-
-const schedule = (of: unknown, spec: Json = {}, namespace = "shop") =>
-  resource(
-    "kubernetes:postgresql.cnpg.io/v1:ScheduledBackup",
-    {
-      metadata: { name: of, namespace },
-      spec: {
-        schedule: "0 0 2 * * *",
-        cluster: { name: of },
-        method: "plugin",
-        pluginConfiguration: { name: "barman-cloud.cloudnative-pg.io" },
-        ...spec,
-      },
-    },
-    `schedule-${namespace}-${String(of)}`,
-  );
-
-const store = (namespace = "shop", destinationPath: unknown = `s3://bucket/${namespace}`) =>
-  resource(
-    "kubernetes:barmancloud.cnpg.io/v1:ObjectStore",
-    {
-      metadata: { name: "store", namespace },
-      spec: { configuration: { endpointURL: "https://s3.example", destinationPath } },
-    },
-    `store-${namespace}`,
-  );
 
 const recovered = (parameters: Json): Json => ({
   bootstrap: { recovery: { source: "database" } },
@@ -175,5 +133,42 @@ describe("require-postgres-backups", () => {
       only,
     );
     expect(known.map(({ level }) => level)).toEqual(["mandatory"]);
+  });
+
+  it.each<[string, readonly CapturedResource[], readonly string[]]>([
+    [
+      "another schedule's namespace, which has another name",
+      [cluster("database"), schedule("other", {}, unknownText)],
+      ["metadata.name is named by no ScheduledBackup"],
+    ],
+    [
+      "the times of a schedule that is stopped",
+      [cluster("database"), schedule("database", { schedule: unknownText, suspend: true })],
+      ["spec.suspend is true"],
+    ],
+    [
+      "the method of a schedule with five fields",
+      [cluster("database"), schedule("database", { method: unknownText, schedule: "0 2 * * *" })],
+      ["spec.schedule has 5 fields"],
+    ],
+    [
+      "whose schedule it is, of a cluster that archives nothing",
+      [cluster("database", { plugins: [] }), schedule(unknownText)],
+      ["spec.plugins has no plugin"],
+    ],
+    [
+      "another plugin of a cluster that writes to no store of the stack",
+      [
+        cluster("database", {
+          plugins: [plugin({}, { isWALArchiver: unknownText }), plugin({ barmanObjectName: "none" })],
+        }),
+        schedule("database"),
+      ],
+      ["parameters.barmanObjectName names an ObjectStore that the stack doesn't declare"],
+    ],
+  ])("is sure of what is wrong whatever can't be known of %s", async (_what, stack, problems) => {
+    const found = (await judge([store(), ...stack], only)).filter(({ level }) => level === "mandatory");
+    expect(found).toHaveLength(problems.length);
+    for (const problem of problems) expect(found.map(({ message }) => message).join("\n")).toContain(problem);
   });
 });
