@@ -43,9 +43,15 @@ export class Boundary extends pulumi.ComponentResource {
   }
 }
 
+/**
+ * The release of Kubernetes whose restricted level pods are held to: an upgrade of the cluster refuses nothing by itself. An older
+ * cluster takes it for its own. What the newest level would refuse is told in warnings and in the audit log.
+ */
+const enforcedRelease = "v1.36";
+
 const podSecurityLabels = Object.fromEntries(
-  ["enforce", "warn", "audit"].flatMap((mode) => [
+  Object.entries({ enforce: enforcedRelease, warn: "latest", audit: "latest" }).flatMap(([mode, version]) => [
     [`pod-security.kubernetes.io/${mode}`, "restricted"],
-    [`pod-security.kubernetes.io/${mode}-version`, "latest"],
+    [`pod-security.kubernetes.io/${mode}-version`, version],
   ]),
 );

@@ -1,7 +1,11 @@
 import { podSecurityStandard } from "../judging/frameworks.ts";
 import { manifestRule, type ManifestCheck } from "../judging/manifest-rule.ts";
+import { switchParameter } from "../judging/settings.ts";
 import { kindKey } from "../kubernetes/kind.ts";
 
+const allowLatest = "allowLatest";
+/** As the API server reads it: a minor release of Kubernetes. */
+const release = /^v1\.\d+$/;
 const levels = ["privileged", "baseline", "restricted"];
 
 export const namespacePsaRestricted = manifestRule({
@@ -19,6 +23,12 @@ export const namespacePsaRestricted = manifestRule({
     "Set pod-security.kubernetes.io/enforce-version, so that an upgrade of the cluster changes no verdict by itself.",
     "Move what needs more rights to a namespace of its own.",
   ],
+  parameters: {
+    [allowLatest]: switchParameter(
+      "Whether the enforced version may be latest. Then each upgrade of the cluster may refuse pods that it let in before.",
+      false,
+    ),
+  },
   concerns: ({ kind }) => kindKey(kind) === "core/Namespace",
   judgesParts: true,
   checks: [restricted("enforce"), versioned, restricted("warn"), restricted("audit")],
@@ -36,9 +46,11 @@ function restricted(mode: "enforce" | "warn" | "audit"): ManifestCheck {
   };
 }
 
-function versioned(...[{ root }, report]: Parameters<ManifestCheck>): void {
+/** With `latest` a newer cluster asks more of the same pods, and refuses them when they are next made. */
+function versioned(...[{ root }, report, { settings }]: Parameters<ManifestCheck>): void {
   const label = root.at("metadata", "labels", "pod-security.kubernetes.io/enforce-version");
-  if (!label.isSet || label.value === "") {
-    report(label, label.isSet ? "is empty" : "is not set");
-  }
+  const { value } = label;
+  if (typeof value === "string" && release.test(value)) return;
+  if (value !== "latest") report(label, label.isSet ? "is no version" : "is not set");
+  else if (!settings.isOn(allowLatest)) report(label, "is latest, which is another one after each upgrade");
 }

@@ -121,9 +121,32 @@ describe("namespace-psa-restricted", () => {
     }
   });
 
-  it("asks for the version that is enforced", async () => {
-    expect(await judge([namespace({ ...good, [psa("enforce-version")]: "" })], rule)).toHaveLength(1);
-    expect(await judge([namespace({ ...good, [psa("enforce-version")]: null })], rule)).toHaveLength(1);
+  it.each([
+    ["v1.36", undefined],
+    ["v1.9", undefined],
+    ["latest", "is latest, which is another one after each upgrade."],
+    ["1.36", "is no version."],
+    ["v1.36.3", "is no version."],
+    ["hunter2", "is no version."],
+    ["", "is no version."],
+    [null, "is not set."],
+  ])("asks for the release that is enforced: %j", async (version, problem) => {
+    const [violation, ...more] = await judge(
+      [namespace({ ...good, [psa("enforce-version")]: version })],
+      rule,
+    );
+    expect(violation?.message.includes(`["${psa("enforce-version")}"] ${problem ?? ""}`)).toBe(
+      problem === undefined ? undefined : true,
+    );
+    expect(more).toEqual([]);
+  });
+
+  it("lets the newest be enforced where a stack allows it", async () => {
+    const config = { "namespace-psa-restricted": { allowLatest: true } };
+    const levels = async (version: string) =>
+      (await judge([namespace({ ...good, [psa("enforce-version")]: version })], { ...rule, config })).length;
+    expect(await levels("latest")).toBe(0);
+    expect(await levels("newest")).toBe(1);
   });
 
   it("is sure of one label beside an unknown one", async () => {
