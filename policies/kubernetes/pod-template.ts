@@ -69,7 +69,10 @@ export function isLongRunning(template: PodTemplate): boolean {
   return restartPolicy !== "Never" && restartPolicy !== "OnFailure";
 }
 
-/** Pods that say they are for Windows, which knows neither capabilities nor seccomp nor privilege escalation. */
+/**
+ * Pods that say they are for Windows, which knows neither capabilities nor seccomp nor privilege escalation, nor a root filesystem that
+ * can't be written to. What else Linux alone has, the API server refuses on such a pod.
+ */
 export function isForWindows({ spec }: PodTemplate): boolean {
   return spec.at("os", "name").value === "windows";
 }

@@ -48,6 +48,8 @@ describe("require-seccomp-profile", () => {
 
 describe.each([
   ["no-privilege-escalation", { allowPrivilegeEscalation: null }],
+  ["read-only-root-filesystem", { readOnlyRootFilesystem: null }],
+  ["read-only-root-filesystem", { readOnlyRootFilesystem: false }],
   ["require-drop-all-capabilities", { capabilities: null }],
   ["require-drop-all-capabilities", { capabilities: { drop: ["ALL"], add: ["SYS_ADMIN"] } }],
 ])("%s, of %j", (name, changes) => {
