@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "../../policies/rules/catalogue.ts";
 import { judge } from "../support/policy-harness.ts";
-import { deploymentWith, unknownObject, unknownText, type Json } from "./workloads.ts";
+import { container, deploymentWith, resource, unknownObject, unknownText, type Json } from "./workloads.ts";
 
 const only = (name: string) => ({ rules: rules.filter((rule) => rule.name === name) });
 const withResources = (resources: Json) => deploymentWith({ resources });
@@ -83,5 +83,59 @@ describe("max-container-resources", () => {
     await expect(judge([withResources({})], { ...rule, config: wrong })).rejects.toThrow(
       "cpu must be a quantity such as 4, 500m or 8Gi.",
     );
+  });
+});
+
+describe("resources of a pod as a whole", () => {
+  const own = (cpu: unknown, memory: unknown) => ({ requests: { cpu, memory }, limits: { cpu, memory } });
+  const pod = (resources: unknown, containers: readonly unknown[], more: Json = {}) =>
+    resource("kubernetes:core/v1:Pod", {
+      metadata: { name: "web" },
+      spec: {
+        resources,
+        containers: containers.map((each) => container({ resources: each })),
+        ...more,
+      },
+    });
+  const messages = async (name: string, ...given: Parameters<typeof pod>) =>
+    (await judge([pod(...given)], only(name))).map(({ message }) => message);
+
+  it("say it for containers that say nothing", async () => {
+    const required = (...given: Parameters<typeof pod>) => messages("require-requests-and-limits", ...given);
+    const initContainers = [container({ resources: null })];
+    expect(await required(own("1", "1Gi"), [null, {}, own("100m", "64Mi")], { initContainers })).toEqual([]);
+    expect(await required(own("1", "0"), [null])).toHaveLength(2);
+    expect(await required({ limits: { cpu: "1", memory: "1Gi" } }, [null])).toMatchObject([
+      /containers\[0\]\.resources\.requests\.cpu is not set/,
+      /containers\[0\]\.resources\.requests\.memory is not set/,
+    ]);
+    const unsure = await judge([pod(unknownObject, [null])], only("require-requests-and-limits"));
+    expect(unsure.map(({ level }) => level)).toEqual(["advisory"]);
+  });
+
+  it("say nothing of disk, which Kubernetes shares out to no pod", async () => {
+    const disk = { "ephemeral-storage": "1Gi" };
+    expect(
+      await messages("require-ephemeral-storage-limit", { requests: disk, limits: disk }, [null]),
+    ).toHaveLength(2);
+  });
+
+  it.each([
+    [own("4", "8Gi"), [null, null], []],
+    [own("8", "8Gi"), [own("4", "1Gi"), own("4", "1Gi")], []],
+    [
+      own("8", "8Gi"),
+      [own("4", "1Gi"), null],
+      ["spec.resources.requests.cpu is 8, above the 4 that a container may have, and one is without"],
+    ],
+    [
+      { requests: { memory: "17Gi" } },
+      [own("4", "8Gi"), own("4", "8Gi")],
+      ["spec.resources.requests.memory is 17Gi, above 2 times the 8Gi that a container may have."],
+    ],
+  ])("are as large as containers may be: %j with %j", async (resources, containers, problems) => {
+    const found = await messages("max-container-resources", resources, containers);
+    expect(found.length > 0).toBe(problems.length > 0);
+    for (const problem of problems) expect(found.join("\n")).toContain(problem);
   });
 });
