@@ -5,6 +5,7 @@ import { stackRule } from "../judging/stack-rule.ts";
 import { someField } from "../kubernetes/field.ts";
 import { podTemplateOf } from "../kubernetes/pod-template.ts";
 import { isReplicated, replicasOf } from "../kubernetes/replicas.ts";
+import { isTemplateOfRollout } from "../kubernetes/workload-reference.ts";
 
 const label = "label";
 const exceptWorkloads = "exceptWorkloads";
@@ -41,6 +42,9 @@ export const minReplicas = stackRule({
     ),
   checks: [
     (workload, report, stack) => {
+      if (isTemplateOfRollout(workload, stack)) {
+        return;
+      }
       const { fewest, autoscaler } = replicasOf(workload, stack);
       // The autoscaler itself is to blame, by a rule of its own.
       if (autoscaler === undefined && (fewest === undefined || fewest < LEAST)) {

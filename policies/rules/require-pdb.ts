@@ -4,6 +4,7 @@ import { budgetsPerhapsProtecting, protects } from "../kubernetes/disruption-bud
 import { someField } from "../kubernetes/field.ts";
 import { podsOf } from "../kubernetes/pods.ts";
 import { isReplicated, replicasOf } from "../kubernetes/replicas.ts";
+import { isTemplateOfRollout, podSourceOf } from "../kubernetes/workload-reference.ts";
 
 export const requirePdb = stackRule({
   name: "require-pdb",
@@ -22,9 +23,11 @@ export const requirePdb = stackRule({
   concerns: (manifest, { settings }) => isReplicated(manifest) && !isExcepted(manifest, settings),
   checks: [
     (workload, report, stack) => {
-      const pods = podsOf(workload);
+      const pods = podsOf(podSourceOf(workload, stack));
       const { fewest, autoscaler } = replicasOf(workload, stack);
-      const isOne = autoscaler === undefined && (fewest === undefined || fewest < 2);
+      const isOne =
+        isTemplateOfRollout(workload, stack) ||
+        (autoscaler === undefined && (fewest === undefined || fewest < 2));
       if (
         !isOne &&
         pods &&

@@ -4,6 +4,7 @@ import { someField, type Field } from "../kubernetes/field.ts";
 import { podsOf } from "../kubernetes/pods.ts";
 import { isReplicated, replicasOf } from "../kubernetes/replicas.ts";
 import { selectsByLabels } from "../kubernetes/selector.ts";
+import { isTemplateOfRollout, podSourceOf } from "../kubernetes/workload-reference.ts";
 
 const hosts = "kubernetes.io/hostname";
 const zones = "topology.kubernetes.io/zone";
@@ -29,9 +30,11 @@ export const requireTopologySpread = stackRule({
   parameters: environmentParameters,
   concerns: (manifest, { settings }) => isReplicated(manifest) && !isExcepted(manifest, settings),
   checks: [hosts, zones].map((topology) => (workload, report, stack) => {
-    const pods = podsOf(workload);
+    const pods = podsOf(podSourceOf(workload, stack));
     const { fewest, autoscaler } = replicasOf(workload, stack);
-    const isOne = autoscaler === undefined && (fewest === undefined || fewest < 2);
+    const isOne =
+      isTemplateOfRollout(workload, stack) ||
+      (autoscaler === undefined && (fewest === undefined || fewest < 2));
     const spec = pods?.template?.spec;
     if (isOne || !pods || !spec) {
       return;

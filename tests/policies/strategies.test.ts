@@ -22,11 +22,41 @@ describe("rolling-update-strategy, of a Deployment", () => {
     [{ rollingUpdate: bounds }, ["strategy.type is not set."]],
     [{ type: "Recreate" }, ["strategy.type is Recreate."]],
     [{ ...rolling, type: "hunter2" }, ["strategy.type is a text."]],
+    [
+      { ...rolling, rollingUpdate: { maxUnavailable: "100%", maxSurge: 1 } },
+      ["maxUnavailable is 100%, which lets all pods be away at once."],
+    ],
+    [
+      { ...rolling, rollingUpdate: { maxUnavailable: 2, maxSurge: 1 } },
+      ["maxUnavailable is 2, which lets all pods be away at once."],
+    ],
+    [
+      { ...rolling, rollingUpdate: { maxUnavailable: "0%", maxSurge: 0 } },
+      ["maxUnavailable is 0, and maxSurge too, with which the API server refuses the object."],
+    ],
+    [
+      { ...rolling, rollingUpdate: { maxUnavailable: "hunter2", maxSurge: -1 } },
+      [
+        "maxUnavailable is a text and neither a number of pods nor a share of them.",
+        "maxSurge is -1 and neither a number",
+      ],
+    ],
   ])("refuses %j", async (strategy, problems) => {
     const found = await judge([deployment({ strategy })], rule);
     expect(found).toHaveLength(problems.length);
     for (const problem of problems) expect(textOf(found)).toContain(problem);
     expect(textOf(found)).toContain("Deployment shop/web: spec.strategy.");
+  });
+
+  it.each([
+    [2, { maxUnavailable: 1, maxSurge: 0 }],
+    [2, { maxUnavailable: "99%", maxSurge: 0 }],
+    [1, { maxUnavailable: 1, maxSurge: 0 }],
+    [undefined, { maxUnavailable: 3, maxSurge: "0%" }],
+    [2, { maxUnavailable: 0, maxSurge: "200%" }],
+  ])("of %j replicas is content with %j", async (replicas, rollingUpdate) => {
+    const strategy = { type: "RollingUpdate", rollingUpdate };
+    expect(await judge([deployment({ replicas, strategy })], rule)).toEqual([]);
   });
 
   it("lets a singleton be recreated, labelled itself or by its pods", async () => {
@@ -61,6 +91,11 @@ describe("rolling-update-strategy, of a DaemonSet", () => {
     [{ type: null }, 0],
     [{ type: "RollingUpdate" }, 0],
     [{ type: "OnDelete" }, 1],
+    [{ rollingUpdate: { maxUnavailable: "100%" } }, 1],
+    [{ rollingUpdate: { maxUnavailable: 0 } }, 1],
+    [{ rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } }, 0],
+    [{ rollingUpdate: { maxSurge: 1 } }, 1],
+    [{ rollingUpdate: { maxUnavailable: "10%" } }, 0],
   ])("%j: %i violations", async (updateStrategy, count) => {
     expect(await judge([daemonSet(updateStrategy)], rule)).toHaveLength(count);
   });
@@ -73,5 +108,6 @@ it("rolling-update-strategy is about no other kind", async () => {
   );
   const { violations, notApplicable } = await judgeFully(others, rule);
   expect(violations).toEqual([]);
-  expect(notApplicable).toHaveLength(3);
+  // Each object, and the stack as a whole.
+  expect(notApplicable).toHaveLength(4);
 });
