@@ -1,9 +1,11 @@
 import { Candidates } from "./candidates.ts";
+import { allHold } from "./field.ts";
 import { kindKey } from "./kind.ts";
 import { identityKey, identityOf, type Identity, type Manifest } from "./manifest.ts";
 import { oncePerList } from "./once-per-list.ts";
 
 const autoscalers = new Set(["autoscaling/HorizontalPodAutoscaler", "keda.sh/ScaledObject"]);
+const transferAnnotation = "scaledobject.keda.sh/transfer-hpa-ownership";
 
 /** The workload that an autoscaler sets the replicas of: always in the autoscaler's own namespace. */
 export function scaleTargetOf(autoscaler: Manifest): Identity {
@@ -17,6 +19,16 @@ export function scaleTargetOf(autoscaler: Manifest): Identity {
     name: typeof name === "string" ? name : "",
   };
 }
+
+/** Whether a ScaledObject takes over an autoscaler that is there already, instead of making one of its own. */
+export const takesOver = (scaledObject: Manifest, autoscaler: Manifest): boolean =>
+  allHold(
+    () => kindKey(scaledObject.kind) === "keda.sh/ScaledObject",
+    () => scaledObject.root.at("metadata", "annotations", transferAnnotation).value === "true",
+    () =>
+      scaledObject.root.at("spec", "advanced", "horizontalPodAutoscalerConfig", "name").value ===
+      autoscaler.root.at("metadata", "name").value,
+  );
 
 const autoscalersOfAll = oncePerList((manifests: readonly Manifest[]): readonly Manifest[] =>
   manifests.filter(({ kind }) => autoscalers.has(kindKey(kind))),
