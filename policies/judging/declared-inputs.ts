@@ -1,4 +1,5 @@
 import type { ResourceValidationArgs } from "@pulumi/policy";
+import { type HelmRelease, helmReleaseOf } from "../kubernetes/helm-release.ts";
 import { manifestsOf } from "../kubernetes/manifest.ts";
 import type { StackManifest } from "./rule.ts";
 
@@ -42,6 +43,15 @@ export class DeclaredInputs {
     return manifestsOf(declared)
       .filter(({ isPart }) => !isPart)
       .map((manifest) => ({ ...manifest, urn, ignoreChanges }));
+  }
+
+  /** The releases of Helm charts among the stack's resources. */
+  releasesOf(resources: readonly { readonly urn: string }[]): readonly HelmRelease[] {
+    return resources.flatMap(({ urn }) => {
+      const declared = this.#byUrn.get(urn);
+      const release = declared && helmReleaseOf(declared);
+      return release ? [release] : [];
+    });
   }
 }
 

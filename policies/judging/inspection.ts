@@ -12,6 +12,8 @@ export interface Violation {
   readonly fix?: string;
   /** The resource at fault, where a whole stack is judged. */
   readonly urn?: string;
+  /** For what can't be proved from the stack alone: it is told, and stops nothing. @default the rule's own */
+  readonly level?: "advisory";
 }
 
 interface Circumstances {

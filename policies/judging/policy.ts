@@ -1,4 +1,5 @@
 import type {
+  EnforcementLevel,
   Policy,
   ReportViolation,
   ResourceValidation,
@@ -7,6 +8,7 @@ import type {
   StackValidation,
   StackValidationPolicy,
 } from "@pulumi/policy";
+import { helmReleaseOf } from "../kubernetes/helm-release.ts";
 import { manifestsOf } from "../kubernetes/manifest.ts";
 import { DeclaredInputs } from "./declared-inputs.ts";
 import { Inspection } from "./inspection.ts";
@@ -19,9 +21,13 @@ export interface Operation {
   readonly isDryRun: () => boolean;
 }
 
-// The SDK takes an object too, and then prints its message alone; its type declarations name only the text form,
+// The SDK takes an object too, and then prints its message alone, at the level that it has; its type declarations name only the text form,
 // which prints the rule's description on a line of its own before each violation.
-type ReportLine = (violation: { readonly message: string; readonly urn?: string }) => void;
+type ReportLine = (violation: {
+  readonly message: string;
+  readonly urn?: string;
+  readonly enforcementLevel?: EnforcementLevel;
+}) => void;
 
 type ServedPolicy = ResourceValidationPolicy | StackValidationPolicy;
 
@@ -41,7 +47,7 @@ function metadataOf(rule: Rule): Policy {
     name: rule.name,
     displayName: rule.displayName,
     description: rule.description,
-    enforcementLevel: "mandatory",
+    enforcementLevel: rule.level ?? "mandatory",
     severity: rule.severity,
     tags: [...rule.tags],
     ...(rule.framework && { framework: rule.framework }),
@@ -58,8 +64,11 @@ function resourceValidation(rule: Rule, operation: Operation, declared: Declared
     }
     const inspection = inspectionFor(rule, operation, args, report);
     rule.judgeResource?.(manifestsOf(args), inspection);
+    const release = rule.judgeRelease && helmReleaseOf(args);
+    if (release) rule.judgeRelease?.(release, inspection);
     if (!inspection.settle()) {
-      args.notApplicable(rule.judgeResource ? notAbout(rule) : "It compares resources: it judges the stack.");
+      const judgesOne = "judgeResource" in rule || "judgeRelease" in rule;
+      args.notApplicable(judgesOne ? notAbout(rule) : "It compares resources: it judges the stack.");
     }
   };
 }
@@ -67,7 +76,7 @@ function resourceValidation(rule: Rule, operation: Operation, declared: Declared
 function stackValidation(rule: Rule, operation: Operation, declared: DeclaredInputs): StackValidation {
   return (args, report) => {
     const inspection = inspectionFor(rule, operation, args, report);
-    rule.judgeStack?.(declared.of(args.resources), inspection);
+    rule.judgeStack?.(declared.of(args.resources), inspection, declared.releasesOf(args.resources));
     if (!inspection.settle()) {
       args.notApplicable(notAbout(rule));
     }
@@ -87,6 +96,7 @@ function inspectionFor(
       (report as unknown as ReportLine)({
         message: lineOf(rule, violation),
         ...(violation.urn !== undefined && { urn: violation.urn }),
+        ...(violation.level !== undefined && { enforcementLevel: violation.level }),
       });
     },
   });

@@ -1,4 +1,5 @@
 import type { PolicyComplianceFramework, Severity } from "@pulumi/policy";
+import type { HelmRelease } from "../kubernetes/helm-release.ts";
 import type { Manifest } from "../kubernetes/manifest.ts";
 import type { Inspection } from "./inspection.ts";
 import type { Parameters } from "./settings.ts";
@@ -9,6 +10,8 @@ export interface RuleText {
   readonly displayName: string;
   readonly description: string;
   readonly severity: Severity;
+  /** What a stack without a configuration makes of a violation. @default "mandatory" */
+  readonly level?: "advisory";
   readonly tags: readonly string[];
   readonly framework?: PolicyComplianceFramework;
   /** One sentence: what goes wrong without it. */
@@ -29,7 +32,13 @@ export interface StackManifest extends Manifest {
 
 export interface Rule extends RuleText {
   judgeResource?(manifests: readonly Manifest[], inspection: Inspection): void;
-  judgeStack?(stack: readonly StackManifest[], inspection: Inspection): void;
+  judgeRelease?(release: HelmRelease, inspection: Inspection): void;
+  /** @param releases Of which the stack has objects that no rule is shown. */
+  judgeStack?(
+    stack: readonly StackManifest[],
+    inspection: Inspection,
+    releases: readonly HelmRelease[],
+  ): void;
 }
 
 export function linkOf(rule: Pick<RuleText, "name">): string {

@@ -47,6 +47,7 @@ import { noPrivilegedPorts } from "./no-privileged-ports.ts";
 import { noRbacEscalationVerbs } from "./no-rbac-escalation-verbs.ts";
 import { noStaticReplicasWithHpa } from "./no-static-replicas-with-hpa.ts";
 import { noTokenCreateRbac } from "./no-token-create-rbac.ts";
+import { noUnseenRelease } from "./no-unseen-release.ts";
 import { noWebhookConfigRbac } from "./no-webhook-config-rbac.ts";
 import { noWildcardHost } from "./no-wildcard-host.ts";
 import { noWildcardRbac } from "./no-wildcard-rbac.ts";
@@ -104,6 +105,7 @@ export const rules: readonly Rule[] = [
   probePortDeclared,
   validRestartPolicy,
   probesNotIdentical,
+  noUnseenRelease,
   noBarePods,
   jobTtl,
   cronjobDeadline,

@@ -1,13 +1,20 @@
 import type { Rule, StackManifest } from "../judging/rule.ts";
+import { textsParameter } from "../judging/settings.ts";
 import { autoscalersIn, scaleTargetOf } from "../kubernetes/autoscaler.ts";
 import { someField } from "../kubernetes/field.ts";
-import { identityKey, identityOf, type Identity } from "../kubernetes/manifest.ts";
+import { type HelmRelease, mayHaveObjectsIn } from "../kubernetes/helm-release.ts";
+import { kindKey } from "../kubernetes/kind.ts";
+import { identityKey, identityOf, type Identity, namespaceOf } from "../kubernetes/manifest.ts";
+import { isWorkload } from "../kubernetes/pod-template.ts";
 import { perhapsIdentified } from "../kubernetes/stack-search.ts";
+
+const elsewhere = "elsewhere";
 
 export const hpaTargetExists: Rule = {
   name: "hpa-target-exists",
   displayName: "Autoscalers have something to scale",
-  description: "Every autoscaler names an object of the stack, in its own namespace.",
+  description:
+    "Every autoscaler names an object of the stack, in its own namespace. What may come from elsewhere is only mentioned.",
   severity: "high",
   tags: ["availability", "SRE"],
   why: "An autoscaler of nothing says so in its events alone, and the workload it was meant for stays as small as it is.",
@@ -15,25 +22,36 @@ export const hpaTargetExists: Rule = {
   remediation: [
     "Compare scaleTargetRef's kind and name with those of the workload. A Rollout is not a Deployment.",
     "Put the autoscaler into the workload's namespace: it sees no other.",
+    "A target that another stack, a Helm release or an operator makes can't be seen from here: name it in the parameter, so that nothing is said of it.",
   ],
-  judgeStack(stack, inspection) {
-    const autoscalers = autoscalersIn(stack);
-    if (autoscalers.length === 0) {
-      return;
-    }
-    inspection.applies();
-    for (const autoscaler of autoscalers) {
+  parameters: {
+    [elsewhere]: textsParameter(
+      "Targets that this stack doesn't declare itself, each as its kind, namespace and name: Deployment shop/web.",
+      [],
+    ),
+  },
+  judgeStack(stack, inspection, releases) {
+    const made = inspection.settings.texts(elsewhere);
+    for (const autoscaler of autoscalersIn(stack)) {
+      inspection.applies();
       inspection.attempt(() => {
         const target = scaleTargetOf(autoscaler);
-        if (!isDeclared(target, stack)) {
-          const named = target.name === "" ? "nothing" : `${target.kind} ${target.name}`;
+        if (made.includes(identityKey(target)) || isDeclared(target, stack)) return;
+        const report = (problem: string, level?: "advisory"): void => {
           inspection.report({
             subject: autoscaler.subject,
             field: autoscaler.root.at("spec", "scaleTargetRef"),
-            problem: `names ${named}, and the stack has none in its namespace`,
+            problem,
             urn: autoscaler.urn,
+            ...(level && { level }),
           });
-        }
+        };
+        const named = `names ${target.kind} ${target.name}`;
+        if (target.name === "") report("names nothing");
+        else if (isOfThisStack(target, stack, releases))
+          report(`${named}, and the stack has none in its namespace`);
+        else
+          report(`${named}, which this stack doesn't declare: whether it is there can't be told`, "advisory");
       });
     }
   },
@@ -45,5 +63,28 @@ function isDeclared(target: Identity, stack: readonly StackManifest[]): boolean 
   return someField(
     candidates.map(({ root }) => root),
     (root) => identityKey(identityOf({ kind: { name: target.kind }, root })) === identityKey(target),
+  );
+}
+
+/**
+ * Whether a target would be this stack's to declare: its namespace is, or holds a workload of it, or there is one of that name under another
+ * kind or in another namespace. Objects that a program only reads are shown to no policy.
+ */
+function isOfThisStack(
+  { namespace, name }: Identity,
+  stack: readonly StackManifest[],
+  releases: readonly HelmRelease[],
+): boolean {
+  if (someField(releases, (release) => mayHaveObjectsIn(namespace, release))) return false;
+  const where = namespace || "default";
+  return (
+    someField(
+      stack.filter(({ kind }) => kindKey(kind) === "core/Namespace"),
+      ({ root }) => root.at("metadata", "name").value === where,
+    ) ||
+    someField(
+      stack.filter(isWorkload),
+      (workload) => namespaceOf(workload) === where || workload.root.at("metadata", "name").value === name,
+    )
   );
 }

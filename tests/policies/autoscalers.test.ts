@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "../../policies/rules/catalogue.ts";
 import { judge, judgeFully } from "../support/policy-harness.ts";
-import { deployment, resource, unknownText } from "./workloads.ts";
+import { deployment, resource, unknownText, type Json } from "./workloads.ts";
 
 const only = (name: string) => ({ rules: rules.filter((rule) => rule.name === name) });
 const ofWeb = { kind: "Deployment", name: "web" };
@@ -71,7 +71,6 @@ describe("hpa-target-exists", () => {
     ["another name", { kind: "Deployment", name: "api" }, "shop", "Deployment api"],
     ["another kind", { kind: "Rollout", name: "web" }, "shop", "Rollout web"],
     ["another namespace", ofWeb, "elsewhere", "Deployment web"],
-    ["no target", null, "shop", "nothing"],
   ])("refuses %s", async (_what, target, namespace, named) => {
     const lost = autoscaler("a", target, namespace);
     const [violation, ...others] = await judge([deployment(), lost, rollout], rule);
@@ -82,11 +81,53 @@ describe("hpa-target-exists", () => {
     expect(others).toEqual([]);
   });
 
+  it("refuses one that names nothing", async () => {
+    const [violation, ...others] = await judge([autoscaler("a", null)], rule);
+    expect(violation).toMatchObject({ level: "mandatory" });
+    expect(violation?.message).toContain("spec.scaleTargetRef names nothing.");
+    expect(others).toEqual([]);
+  });
+
+  const lost = autoscaler("a", { kind: "Deployment", name: "api" });
+  const namespace = resource("kubernetes:core/v1:Namespace", { metadata: { name: "shop" } });
+  const release = (props: Json) => resource("kubernetes:helm.sh/v3:Release", { chart: "web", ...props });
+
+  it.each([
+    ["nothing of its namespace is the stack's", []],
+    [
+      "the stack only patches it",
+      [resource("kubernetes:apps/v1:DeploymentPatch", { metadata: { name: "api", namespace: "shop" } })],
+    ],
+    ["a Helm release may make it", [deployment(), namespace, release({ namespace: "shop" })]],
+    ["a Helm release doesn't say where it is", [deployment(), release({})]],
+  ])("only mentions a target where %s", async (_what, stack) => {
+    const found = await judge([...stack, lost], rule);
+    expect(found.map(({ level, urn }) => [level, urn])).toEqual([["advisory", lost.urn]]);
+    expect(found[0]?.message).toContain(
+      "names Deployment api, which this stack doesn't declare: whether it is there can't be told.",
+    );
+  });
+
+  it.each([
+    ["the namespace is the stack's", [namespace]],
+    ["another workload of the namespace is", [deployment()]],
+    ["a Helm release is of another namespace", [deployment(), release({ namespace: "elsewhere" })]],
+  ])("refuses one where %s", async (_what, stack) => {
+    expect((await judge([...stack, lost], rule)).map(({ level }) => level)).toEqual(["mandatory"]);
+  });
+
+  it("says nothing of a target that the stack's configuration knows of", async () => {
+    const config = { "hpa-target-exists": { elsewhere: ["Deployment shop/api"] } };
+    expect(await judge([namespace, lost], { ...rule, config })).toEqual([]);
+    const other = autoscaler("b", { kind: "Deployment", name: "ap" });
+    expect(await judge([namespace, other], { ...rule, config })).toHaveLength(1);
+  });
+
   it("takes a part of a workload for none", async () => {
     const part = resource("kubernetes:apps/v1:DeploymentPatch", {
       metadata: { name: "web", namespace: "shop" },
     });
-    expect(await judge([part, autoscaler("a", ofWeb)], rule)).toHaveLength(1);
+    expect(await judge([part, namespace, autoscaler("a", ofWeb)], rule)).toHaveLength(1);
   });
 
   it("is not decided where the name of either can't be known, unless another has it", async () => {
@@ -103,7 +144,9 @@ describe("hpa-target-exists", () => {
       "advisory",
     ]);
     expect(
-      await levels(nameless, autoscaler("a", ofWeb), autoscaler("b", { kind: "Job", name: "x" })),
+      await levels(nameless, namespace, autoscaler("a", ofWeb), autoscaler("b", { kind: "Job", name: "x" })),
     ).toEqual(["mandatory", "advisory"]);
+    const vague = release({ namespace: unknownText });
+    expect(await levels(vague, namespace, autoscaler("a", ofWeb))).toEqual(["advisory"]);
   });
 });

@@ -32,7 +32,7 @@ describe.each(policies.map((policy, index) => ({ policy, rule: rules[index] })))
       expect(policy.description).toMatch(/^[A-Z].*\.$/);
       expect(policy.severity).toMatch(/^(low|medium|high|critical)$/);
       expect(policy.tags).not.toEqual([]);
-      expect(policy.enforcementLevel).toBe("mandatory");
+      expect(policy.enforcementLevel).toBe(rule?.level ?? "mandatory");
       expect(policy.remediationSteps?.split("\n")).toEqual(rule?.remediation);
       expect(rule?.remediation.length).toBeGreaterThan(1);
       expect(rule?.why).toMatch(/^[A-Z].*[^.]\.$/);
@@ -90,6 +90,11 @@ describe("the levels of a stack", () => {
 
   it("are mandatory in dev; a rule that a laptop can't keep says itself that dev is excepted", () => {
     expect([...levelsOf("dev").values()]).toEqual(rules.map(() => "mandatory"));
+  });
+
+  it("are mandatory without a configuration, but for what a project may have good reasons for", () => {
+    const levels = [...reconcile(policies, {})].filter(([, { level }]) => level !== "mandatory");
+    expect(levels.map(([name, { level }]) => [name, level])).toEqual([["no-unseen-release", "advisory"]]);
   });
 
   it.each([

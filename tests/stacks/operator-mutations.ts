@@ -4,6 +4,12 @@ const spec = (inputs: Json): Json => at(inputs, "spec");
 
 /** One change for each rule about what operators are told. */
 export const operatorMutations: Readonly<Record<string, Mutation>> = {
+  "no-unseen-release": {
+    resource: "crb-analyser-cache-service",
+    isAdded: true,
+    type: "kubernetes:helm.sh/v3:Release",
+    change: (inputs) => (inputs["chart"] = "redis"),
+  },
   "external-secret-store-exists": {
     resource: "odd-scenes-cache-password",
     change: (inputs) => (at(inputs, "spec", "secretStoreRef")["name"] = "vault"),

@@ -161,13 +161,19 @@ async function run(
   const level = configured === "remediate" ? "mandatory" : configured;
   const found = { policy: policy.name, level, severity: policy.severity, urn };
   const report = (
-    given: string | { readonly message?: string; readonly urn?: string },
+    given:
+      | string
+      | { readonly message?: string; readonly urn?: string; readonly enforcementLevel?: EnforcementLevel },
     at?: string,
   ): void => {
     const violation =
       typeof given === "string"
         ? { message: `${policy.description}\n${given}`, urn: urn ?? at }
-        : { message: given.message ?? policy.description, urn: urn ?? given.urn };
+        : {
+            message: given.message ?? policy.description,
+            urn: urn ?? given.urn,
+            level: given.enforcementLevel ?? level,
+          };
     judgement.violations.push({ ...found, ...violation });
   };
   try {
