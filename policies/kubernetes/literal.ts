@@ -19,7 +19,8 @@ export interface Assignment {
   readonly value: string;
 }
 
-const assigned = /(?:^|[\s;&?])(?:--?)?["']?([A-Za-z][\w.-]*)["']?(?:=|:[ \t]+)["']?([^\s"'`,;&]{8,})/gm;
+const assigned =
+  /(?:^|[\s;&?{,])(?:--?)?["']?([A-Za-z][\w.-]*)(?:["']?=|["']?:[ \t]+|["']:)["']?([^\s"'`,;&}]{8,})/gm;
 /** How scripts, configurations and queries begin what they take from elsewhere. */
 const fromElsewhere = /^[$<{(%:[*]/;
 

@@ -11,6 +11,7 @@ export interface WrittenText {
   readonly name?: string;
   /** Whether it may give values to names itself, as a script does. */
   readonly holdsAssignments: boolean;
+  readonly isAnnotation: boolean;
 }
 
 /** Maps of which the keys name what the values are. */
@@ -25,10 +26,16 @@ export function writtenTextsOf({ kind, root }: Manifest): readonly WrittenText[]
   const key = kindKey(kind);
   if (key === "core/Secret") return textsIn(root.at("metadata"));
   if (key !== "core/ConfigMap") return textsIn(root);
-  const data = known(() => root.at("data").entries()) ?? [];
   return [
     ...textsIn(root.at("metadata")),
-    ...data.flatMap(([name, field]) => textOf(field, { name, holdsAssignments: true })),
+    ...root
+      .at("data")
+      .knownEntries()
+      .flatMap(([name, field]) => textOf(field, { name, holdsAssignments: true })),
+    ...root
+      .at("binaryData")
+      .knownEntries()
+      .flatMap(([name, field]) => textOf(field, { name, holdsAssignments: true }, decoded)),
   ];
 }
 
@@ -40,7 +47,7 @@ function textsIn(field: Field, key = ""): readonly WrittenText[] {
   return [
     ...(entries.length === 0 ? textOf(field) : []),
     ...entries.flatMap(([inner, value]) => {
-      if (named.has(key)) return textOf(value, { name: inner });
+      if (named.has(key)) return textOf(value, { name: inner, isAnnotation: key === "annotations" });
       // A variable of a container, a header of a probe.
       if (inner === "value" && name !== undefined) return textOf(value, { name });
       return textsIn(value, inner);
@@ -57,11 +64,17 @@ const wordsOf = (words: readonly Field[]): readonly WrittenText[] =>
 
 function textOf(
   field: Field,
-  { name, holdsAssignments = false }: Partial<Pick<WrittenText, "name" | "holdsAssignments">> = {},
+  { name, holdsAssignments = false, isAnnotation = false }: Partial<Omit<WrittenText, "field" | "text">> = {},
+  read = (text: string): string => text,
 ): readonly WrittenText[] {
   const text = field.knownText;
-  return text === undefined ? [] : [{ field, text, holdsAssignments, ...(name !== undefined && { name }) }];
+  return text === undefined
+    ? []
+    : [{ field, text: read(text), holdsAssignments, isAnnotation, ...(name !== undefined && { name }) }];
 }
+
+/** What base64 stands for. Bytes that are no text hold no word that a text could. */
+const decoded = (text: string): string => Buffer.from(text, "base64").toString("utf8");
 
 /** @returns Nothing where a value can't be known yet. */
 function known<T>(read: () => T): T | undefined {

@@ -1,8 +1,9 @@
 import type { Rule } from "../judging/rule.ts";
 import { textsParameter } from "../judging/settings.ts";
 import { assignmentsIn, isLiteral } from "../kubernetes/literal.ts";
+import { isObjectReference } from "../kubernetes/object-name.ts";
 import { secretFormIn } from "../kubernetes/secret-forms.ts";
-import { namesSecret } from "../kubernetes/secret-name.ts";
+import { namesReference, namesSecret } from "../kubernetes/secret-name.ts";
 import { type WrittenText, writtenTextsOf } from "../kubernetes/written-text.ts";
 
 const exceptNames = "exceptNames";
@@ -20,7 +21,7 @@ export const noLiteralSecret: Rule = {
     "Take the value for leaked if it was committed, previewed or applied, and replace it where it was issued: docs/secrets.md.",
     "Declare it as a secret of the system, and put the new value into the store.",
     "Refer to it: secretKeyRef in a variable, a volume for a file, $(NAME) of such a variable in an argument.",
-    "What only sounds like a secret gets a name that says what it is (TOKEN_URL, PASSWORD_FILE, TLS_SECRET_NAME), or stands in exceptNames.",
+    "What only sounds like a secret gets a name that says what it is (TOKEN_URL, PASSWORD_FILE, TLS_SECRET_NAME), or stands in exceptNames. A Secret's own name is let pass where it is known for one: in annotations, and as existingSecret, imagePullSecret, TLS_SECRET.",
   ],
   parameters: {
     [exceptNames]: textsParameter("Names that sound like a secret's and are none.", []),
@@ -40,16 +41,20 @@ export const noLiteralSecret: Rule = {
 
 /** What is wrong with a text, in words that show nothing of it. */
 function problemOf(
-  { text, name, holdsAssignments }: WrittenText,
+  { text, name, holdsAssignments, isAnnotation }: WrittenText,
   isSecret: (name: string) => boolean,
 ): string | undefined {
   const form = secretFormIn(text);
   // Pages show the token of an error tracker's address to everybody who may send errors.
   if (form !== undefined && !(form === "an address with a token" && /PUBLIC/i.test(name ?? "")))
     return `holds what looks like ${form}`;
-  if (name !== undefined && isSecret(name) && isLiteral(text))
+  const isReference = (of: string, to: string): boolean =>
+    namesReference(of, isAnnotation) && isObjectReference(to);
+  if (name !== undefined && isSecret(name) && isLiteral(text) && !isReference(name, text))
     return `is written out, and ${JSON.stringify(name)} is the name of a secret`;
   if (!holdsAssignments) return undefined;
-  const assignment = assignmentsIn(text).find((each) => isSecret(each.name));
+  const assignment = assignmentsIn(text).find(
+    (each) => isSecret(each.name) && !isReference(each.name, each.value),
+  );
   return assignment && `gives a value to ${JSON.stringify(assignment.name)}, which is the name of a secret`;
 }

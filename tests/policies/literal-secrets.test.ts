@@ -125,10 +125,10 @@ describe("no-literal-secret", () => {
   });
 
   it("takes names out that a stack says are none", async () => {
-    const config = { "no-literal-secret": { exceptNames: ["PULL_SECRET"] } };
+    const config = { "no-literal-secret": { exceptNames: ["SIGNING_SECRET"] } };
     const given = deploymentWith({
       env: [
-        { name: "PULL_SECRET", value: "registry-login" },
+        { name: "SIGNING_SECRET", value: "registry-login" },
         { name: "OTHER_SECRET", value: "registry-login" },
       ],
     });
