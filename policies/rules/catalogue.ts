@@ -3,6 +3,7 @@ import { allowedImageRegistries } from "./allowed-image-registries.ts";
 import { allowedStorageClass } from "./allowed-storage-class.ts";
 import { cronjobDeadline } from "./cronjob-deadline.ts";
 import { defaultDenyNetworkPolicy } from "./default-deny-network-policy.ts";
+import { deliveryRules } from "./delivery/catalogue.ts";
 import { denyCloudMetadataEgress } from "./deny-cloud-metadata-egress.ts";
 import { emptydirSizeLimit } from "./emptydir-size-limit.ts";
 import { envReferencesExist } from "./env-references-exist.ts";
@@ -59,6 +60,7 @@ import { pdbSelectsPods } from "./pdb-selects-pods.ts";
 import { podSecurityRules } from "./pod-security/catalogue.ts";
 import { postgresHa } from "./postgres-ha.ts";
 import { postgresHardening } from "./postgres-hardening.ts";
+import { postgresMonitored } from "./postgres-monitored.ts";
 import { probePortDeclared } from "./probe-port-declared.ts";
 import { probesNotIdentical } from "./probes-not-identical.ts";
 import { readOnlyRootFilesystem } from "./read-only-root-filesystem.ts";
@@ -112,6 +114,7 @@ export const rules: readonly Rule[] = [
   ...podSecurityRules,
   readOnlyRootFilesystem,
   rollingUpdateStrategy,
+  ...deliveryRules,
   noStaticReplicasWithHpa,
   hpaTargetExists,
   oneAutoscalerPerWorkload,
@@ -147,6 +150,7 @@ export const rules: readonly Rule[] = [
   requirePostgresBackups,
   postgresHa,
   postgresHardening,
+  postgresMonitored,
   validRecoveryTarget,
   requireLabels,
   namespacePsaRestricted,

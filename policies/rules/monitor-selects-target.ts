@@ -1,16 +1,10 @@
 import { stackRule } from "../judging/stack-rule.ts";
-import { allHold, someField } from "../kubernetes/field.ts";
-import { kindKey } from "../kubernetes/kind.ts";
-import { namespaceOf, type Manifest } from "../kubernetes/manifest.ts";
+import { someField } from "../kubernetes/field.ts";
+import type { Manifest } from "../kubernetes/manifest.ts";
+import { isPodMonitor, isServiceMonitor, watches } from "../kubernetes/monitor.ts";
 import { oncePerList } from "../kubernetes/once-per-list.ts";
-import { areIn, podsIn, type Pods } from "../kubernetes/pods.ts";
-import { selectsByLabels } from "../kubernetes/selector.ts";
+import { podsIn, type Pods } from "../kubernetes/pods.ts";
 import { servicesIn } from "../kubernetes/service.ts";
-
-const monitors: readonly string[] = [
-  "monitoring.coreos.com/PodMonitor",
-  "monitoring.coreos.com/ServiceMonitor",
-];
 
 export const monitorSelectsTarget = stackRule({
   name: "monitor-selects-target",
@@ -25,21 +19,13 @@ export const monitorSelectsTarget = stackRule({
     "For a ServiceMonitor compare it with the labels of the Service itself, not with its selector.",
     "For what is in other namespaces set spec.namespaceSelector.",
   ],
-  concerns: ({ kind }) => monitors.includes(kindKey(kind)),
+  concerns: (manifest) => isPodMonitor(manifest) || isServiceMonitor(manifest),
   checks: [
     (monitor, report, stack) => {
-      const selector = monitor.root.at("spec", "selector");
-      const ofPods = kindKey(monitor.kind) === monitors[0];
+      const ofPods = isPodMonitor(monitor);
       const targets = ofPods ? podsIn(stack) : servicesAsTargets(stack);
-      if (
-        !someField(targets, (target) =>
-          allHold(
-            () => isSeen(monitor, target),
-            () => selectsByLabels(selector, target),
-          ),
-        )
-      ) {
-        report(selector, `selects no ${ofPods ? "pods" : "Service"} of the stack`);
+      if (!someField(targets, (target) => watches(monitor, target))) {
+        report(monitor.root.at("spec", "selector"), `selects no ${ofPods ? "pods" : "Service"} of the stack`);
       }
     },
   ],
@@ -53,13 +39,3 @@ const asTarget = (manifest: Manifest): Pods => ({
   template: undefined,
   label: (key) => manifest.root.at("metadata", "labels", key),
 });
-
-function isSeen(monitor: Manifest, target: Pods): boolean {
-  const namespaces = monitor.root.at("spec", "namespaceSelector");
-  return (
-    namespaces.at("any").value === true ||
-    (namespaces.at("matchNames").items().length > 0
-      ? someField(namespaces.at("matchNames").items(), ({ value }) => areIn(String(value), target))
-      : areIn(namespaceOf(monitor), target))
-  );
-}

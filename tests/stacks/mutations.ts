@@ -1,4 +1,5 @@
 import { accessMutations } from "./access-mutations.ts";
+import { deliveryMutations } from "./delivery-mutations.ts";
 import { at, container, type Json, type Mutation, pod, taskContainer } from "./mutation.ts";
 import { networkMutations } from "./network-mutations.ts";
 import { objectMutations } from "./object-mutations.ts";
@@ -16,6 +17,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   ...objectMutations,
   ...operatorMutations,
   ...relationMutations,
+  ...deliveryMutations,
   "no-latest-tag": {
     resource: "atlas-ux-web",
     change: (inputs) => (container(inputs)["image"] = "nginx:latest"),

@@ -22,6 +22,10 @@ export const operatorMutations: Readonly<Record<string, Mutation>> = {
     resource: "atlas-ux-database",
     change: (inputs) => (spec(inputs)["enableSuperuserAccess"] = true),
   },
+  "postgres-monitored": {
+    resource: "odd-scenes-database",
+    change: (inputs) => (at(inputs, "spec", "monitoring")["enablePodMonitor"] = true),
+  },
   "valid-recovery-target": {
     resource: "odd-scenes-database",
     change: (inputs) => {

@@ -76,7 +76,7 @@ export const relationMutations: Readonly<Record<string, Mutation>> = {
     blames: "atlas-ux-namespace",
   },
   "monitor-selects-target": {
-    resource: "atlas-ux-database-monitor",
-    change: (inputs) => (at(inputs, "spec", "selector", "matchLabels")["cnpg.io/podRole"] = "replica"),
+    resource: "atlas-ux-database-dump-metrics-monitor",
+    change: (inputs) => (at(inputs, "spec", "selector", "matchLabels")["app.kubernetes.io/name"] = "dumps"),
   },
 };
