@@ -24,7 +24,7 @@ function chapter(rule: Rule): string {
     `**How to fix it.** ${sentence(rule.fix)}`,
     rule.remediation.map((step, index) => `${index + 1}. ${step}`).join("\n"),
     ...parametersOf(rule),
-    `Severity: ${rule.severity}. Tags: ${rule.tags.join(", ")}.${frameworkOf(rule)}`,
+    `Severity: ${rule.severity}. Level where a stack says none: ${rule.level ?? "mandatory"}. Tags: ${rule.tags.join(", ")}.${frameworkOf(rule)}`,
   ].join("\n\n");
 }
 

@@ -1,4 +1,5 @@
 import type { Rule } from "../judging/rule.ts";
+import { advisoryRules } from "./advisory/catalogue.ts";
 import { allowedImageRegistries } from "./allowed-image-registries.ts";
 import { allowedStorageClass } from "./allowed-storage-class.ts";
 import { cronjobDeadline } from "./cronjob-deadline.ts";
@@ -182,4 +183,5 @@ export const rules: readonly Rule[] = [
   envReferencesExist,
   externalSecretStoreExists,
   noDuplicateEnv,
+  ...advisoryRules,
 ];

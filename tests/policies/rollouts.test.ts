@@ -1,18 +1,62 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "../../policies/rules/catalogue.ts";
 import { judge } from "../support/policy-harness.ts";
-import { container, labels, neighbours, podSpec, resource, settled, type Json } from "./workloads.ts";
+import {
+  annotations,
+  container,
+  labels,
+  neighbours as ofDeployment,
+  podSpec,
+  resource,
+  settled,
+  type Json,
+} from "./workloads.ts";
+
+const analysis: Json = {
+  templates: [{ templateName: "web" }],
+  args: [{ name: "release", valueFrom: { podTemplateHashValue: "Latest" } }],
+};
 
 const canary: Json = {
   canaryService: "web-canary",
   stableService: "web",
-  steps: [{ setWeight: 10 }, { analysis: { templates: [{ templateName: "web" }] } }, { setWeight: 100 }],
+  steps: [{ setWeight: 10 }, { analysis }, { setWeight: 100 }],
 };
+
+const service = (name: string) =>
+  resource(
+    "kubernetes:core/v1:Service",
+    {
+      metadata: { name, namespace: "shop", labels },
+      spec: { selector: { "app.kubernetes.io/name": "web" }, ports: [{ port: 80, targetPort: "http" }] },
+    },
+    name,
+  );
+
+/** What a release needs besides itself, so that no rule objects to it. */
+const neighbours = [
+  ...ofDeployment,
+  service("web"),
+  service("web-canary"),
+  resource("kubernetes:argoproj.io/v1alpha1:AnalysisTemplate", {
+    metadata: { name: "web", namespace: "shop", labels },
+    spec: {
+      args: [{ name: "release" }],
+      metrics: [
+        {
+          failureLimit: 1,
+          successCondition: "len(result) > 0 && !isNaN(result[0]) && result[0] <= 0.01",
+          provider: { prometheus: { query: 'errors{rollouts_pod_template_hash="{{args.release}}"}' } },
+        },
+      ],
+    },
+  }),
+];
 
 /** A Rollout as a stack declares it; what is changed is in its specification. */
 const rollout = (spec: Json = {}, metadata: Json = {}) =>
   resource("kubernetes:argoproj.io/v1alpha1:Rollout", {
-    metadata: { name: "web", namespace: "shop", labels, ...metadata },
+    metadata: { name: "web", namespace: "shop", labels, annotations, ...metadata },
     spec: {
       strategy: { canary },
       selector: { matchLabels: { "app.kubernetes.io/name": "web" } },
@@ -45,7 +89,10 @@ const autoscaler = (kind: string) =>
 describe("a Rollout", () => {
   it("that is as it should be, under an autoscaler, has nothing against it", async () => {
     expect(await judge([rollout(), autoscaler("Rollout"), ...neighbours], { rules })).toEqual([]);
-    const blueGreen = rollout({ replicas: 2, strategy: { blueGreen: { activeService: "web" } } });
+    const blueGreen = rollout({
+      replicas: 2,
+      strategy: { blueGreen: { activeService: "web", postPromotionAnalysis: analysis } },
+    });
     expect(await judge([blueGreen, ...neighbours], { rules })).toEqual([]);
   });
 

@@ -21,6 +21,12 @@ export const labels: Json = {
   "slipway.dev/environment": "staging",
 };
 
+/** Whom to ask about a workload. */
+export const annotations: Json = {
+  "a8r.io/owner": "shop@example.com",
+  "a8r.io/runbook": "https://pages.example/web",
+};
+
 const probe = { httpGet: { path: "/healthz", port: 8080 } };
 
 /** A container that no rule objects to. */
@@ -122,7 +128,7 @@ export function deployment(changes: Json = {}, name = "web"): CapturedResource {
   return resource(
     "kubernetes:apps/v1:Deployment",
     {
-      metadata: { name, namespace: "shop", labels },
+      metadata: { name, namespace: "shop", labels, annotations },
       spec: {
         replicas: 2,
         selector: { matchLabels: { "app.kubernetes.io/name": "web" } },
@@ -147,6 +153,8 @@ const selector: Json = { matchLabels: { "app.kubernetes.io/name": "web" } };
 export const settled: Json = {
   serviceAccountName: "web",
   automountServiceAccountToken: false,
+  priorityClassName: "critical",
+  securityContext: { runAsUser: 10_001, runAsGroup: 10_001 },
   topologySpreadConstraints: ["kubernetes.io/hostname", "topology.kubernetes.io/zone"].map((topologyKey) => ({
     topologyKey,
     labelSelector: selector,
@@ -167,6 +175,6 @@ export const neighbours: readonly CapturedResource[] = [
   }),
   resource("kubernetes:policy/v1:PodDisruptionBudget", {
     metadata: { name: "web", namespace: "shop", labels },
-    spec: { selector, maxUnavailable: 1 },
+    spec: { selector, maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" },
   }),
 ];

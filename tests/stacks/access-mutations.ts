@@ -1,7 +1,7 @@
 import { at, type Json, type Mutation, pod } from "./mutation.ts";
 
 /** One change to dev's only role: it gives a right more. */
-const role = (apiGroup: string, resource: string, verb: string): Mutation => ({
+export const role = (apiGroup: string, resource: string, verb: string): Mutation => ({
   stack: "dev",
   resource: "atlas-ux-off-hours-role",
   change: (inputs) =>

@@ -1,4 +1,5 @@
 import { accessMutations } from "./access-mutations.ts";
+import { advisoryMutations } from "./advisory-mutations.ts";
 import { deliveryMutations } from "./delivery-mutations.ts";
 import { at, container, type Json, type Mutation, pod, taskContainer } from "./mutation.ts";
 import { networkMutations } from "./network-mutations.ts";
@@ -17,15 +18,17 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   ...objectMutations,
   ...operatorMutations,
   ...relationMutations,
+  ...advisoryMutations,
   ...deliveryMutations,
   "no-latest-tag": {
     resource: "atlas-ux-web",
     change: (inputs) => (container(inputs)["image"] = "nginx:latest"),
-    alsoFires: ["require-image-digest"],
+    alsoFires: ["require-image-digest", "image-pull-policy-matches-reference"],
   },
   "require-image-digest": {
     resource: "odd-scenes-backend",
     change: (inputs) => (container(inputs)["image"] = "ghcr.io/odd-scenes/backend:1.2.3"),
+    alsoFires: ["image-pull-policy-matches-reference"],
   },
   "allowed-image-registries": {
     resource: "crb-analyser-cache",
@@ -43,10 +46,12 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "valid-resource-quantities": {
     resource: "atlas-ux-scheduler",
     change: (inputs) => (at(container(inputs), "resources", "requests")["memory"] = "200m"),
+    alsoFires: ["limit-request-ratio", "memory-request-equals-limit"],
   },
   "max-container-resources": {
     resource: "crb-analyser-crb-backend",
     change: (inputs) => (at(container(inputs), "resources", "limits")["memory"] = "512Gi"),
+    alsoFires: ["limit-request-ratio", "memory-request-equals-limit"],
   },
   "require-ephemeral-storage-limit": {
     resource: "odd-scenes-database-drill",

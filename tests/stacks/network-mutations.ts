@@ -9,6 +9,7 @@ const ingress = (change: (ingress: Json) => void): Mutation => ({
   type: "kubernetes:networking.k8s.io/v1:Ingress",
   change: (inputs) => {
     inputs["spec"] = {
+      ingressClassName: "traefik",
       tls: [{ hosts: ["vectors.odd-scenes.example.com"], secretName: "vectors" }],
       rules: [
         {

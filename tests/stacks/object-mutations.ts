@@ -58,6 +58,7 @@ export const objectMutations: Readonly<Record<string, Mutation>> = {
     isAdded: true,
     type: "kubernetes:core/v1:PersistentVolume",
     change: (inputs) => (inputs["spec"] = { hostPath: { path: "/var/data" } }),
+    alsoFires: ["encrypted-storage"],
   },
   "allowed-storage-class": {
     resource: "odd-scenes-cache-claim",

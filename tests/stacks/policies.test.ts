@@ -103,7 +103,7 @@ describe("a mutation of a stack", () => {
     const blamed = mutation.blames
       ? stacks[name].find(({ name: each }) => each === mutation.blames)
       : mutated;
-    const fired = await judged[name].newWith(target, mutation.isAdded ? [target, mutated] : [mutated]);
+    const fired = await judged[name].newWith(target, mutation.isAdded ? [target, mutated] : [mutated], rule);
     expect(new Set(fired.map(({ policy }) => policy))).toEqual(
       new Set([rule, ...(mutation.alsoFires ?? [])]),
     );

@@ -63,7 +63,8 @@ export const relationMutations: Readonly<Record<string, Mutation>> = {
     resource: "atlas-ux-snapshot-metrics",
     change: (inputs) => (metadata(inputs)["namespace"] = "elsewhere"),
     isAdded: true,
-    alsoFires: ["service-account-exists", "env-references-exist"],
+    // Its figures were noted before; the twin has them, too.
+    alsoFires: ["service-account-exists", "env-references-exist", "limit-request-ratio"],
   },
   "default-deny-network-policy": {
     resource: "atlas-ux-default-deny-policy",

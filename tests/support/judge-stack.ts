@@ -21,10 +21,12 @@ export interface JudgedStack {
   /**
    * What the pack says of the stack once `resource` is replaced, and not of the stack as it is. Only what the rules
    * say of single resources is taken as said before: the whole is compared anew.
+   * @param tried A rule that is listened to even where the stack has disabled it.
    */
   readonly newWith: (
     resource: CapturedResource,
     replacements: readonly CapturedResource[],
+    tried: string,
   ) => Promise<readonly Violation[]>;
 }
 
@@ -33,17 +35,23 @@ export async function judgedStack(
   stack: EnvironmentName,
   resources: readonly CapturedResource[],
 ): Promise<JudgedStack> {
-  const pack = servedPack({ config: readPolicyConfiguration(stack), dryRun: true });
+  const configured = Object.entries(readPolicyConfiguration(stack));
+  const disabled = new Set(configured.flatMap(([name, given]) => (given === "disabled" ? [name] : [])));
+  const config = configured.map(([name, given]) => [name, disabled.has(name) ? "advisory" : given] as const);
+  const pack = servedPack({ config: Object.fromEntries(config), dryRun: true });
   const each = (await pack.judgeResources(resources.map(judged))).violations;
   const whole = (await pack.judgeStack(resources.map(judged))).violations;
   const before = new Set([...each, ...whole].map(keyOf));
   return {
-    newWith: async (resource, replacements) => {
+    newWith: async (resource, replacements, tried) => {
       const changed = resources.flatMap((other) => (other === resource ? replacements : [other]));
       try {
         const ofEach = (await pack.judgeResources(replacements.map(judged))).violations;
         const ofWhole = (await pack.judgeStack(changed.map(judged))).violations;
-        return [...ofEach, ...ofWhole].filter((violation) => !before.has(keyOf(violation)));
+        return [...ofEach, ...ofWhole].filter(
+          (violation) =>
+            !before.has(keyOf(violation)) && (violation.policy === tried || !disabled.has(violation.policy)),
+        );
       } finally {
         // The pack remembers what each resource declared.
         await pack.judgeResources([judged(resource)]);

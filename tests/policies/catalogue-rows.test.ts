@@ -1,0 +1,45 @@
+import { existsSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { catalogueRows, type CatalogueRow } from "../../policies/catalogue-rows.ts";
+import { rules } from "../../policies/rules/catalogue.ts";
+
+const counted = (mark: CatalogueRow["mark"]): number =>
+  catalogueRows.filter((row) => row.mark === mark).length;
+const rowsOf = (rule: string): readonly CatalogueRow[] =>
+  catalogueRows.filter((row) => row.rules.includes(rule));
+
+/** What the catalogue doesn't ask for. */
+const ours = ["no-never-released-digest", "one-system-per-database", "singleton-stays-single"];
+
+describe("the rows of the catalogue", () => {
+  it("are all there, once each and in order", () => {
+    expect(catalogueRows.map(({ row }) => row)).toEqual(Array.from({ length: 162 }, (_, index) => index + 1));
+    expect({
+      mandatory: counted("mandatory"),
+      advisory: counted("advisory"),
+      optional: counted("optional"),
+    }).toEqual({ mandatory: 122, advisory: 31, optional: 9 });
+  });
+
+  it("are held by rules that exist or by a file that does, but for the optional ones", () => {
+    const names = new Set(rules.map(({ name }) => name));
+    const root = new URL("../../", import.meta.url);
+    for (const { row, mark, rules: holders, heldBy } of catalogueRows) {
+      expect(
+        holders.filter((name) => !names.has(name)),
+        `row ${row}`,
+      ).toEqual([]);
+      if (heldBy !== undefined) expect(existsSync(new URL(heldBy, root)), heldBy).toBe(true);
+      expect(holders.length > 0 || heldBy !== undefined, `row ${row}`).toBe(mark !== "optional");
+    }
+  });
+
+  it.each(rules)("say of $name what its level is where a stack says none", ({ name, level }) => {
+    const rows = rowsOf(name);
+    expect(rows.length === 0).toBe(ours.includes(name));
+    if (rows.length > 0)
+      expect(level ?? "mandatory").toBe(
+        rows.every(({ mark }) => mark === "advisory") ? "advisory" : "mandatory",
+      );
+  });
+});
