@@ -3,7 +3,10 @@ import { rules } from "../../policies/rules/catalogue.ts";
 import { judge, judgeFully } from "../support/policy-harness.ts";
 import { deployment, type Json, resource, unknownList, unknownText } from "./workloads.ts";
 
-const only = { rules: rules.filter(({ name }) => name === "require-alert-runbooks") };
+const only = {
+  rules: rules.filter(({ name }) => name === "require-alert-runbooks"),
+  config: { "require-alert-runbooks": { labels: ["owner", "tier"] } },
+};
 
 const alert = (changes: { labels?: unknown; annotations?: unknown } = {}): Json => ({
   alert: "ShopDown",
