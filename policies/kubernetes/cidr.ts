@@ -1,16 +1,16 @@
-const form = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:\/(\d{1,2}))?$/;
+import { BlockList, isIP } from "node:net";
 
-/** Whether a block of IPv4 addresses, as `10.0.0.0/8`, holds an address. Anything else holds none. */
+const families = { 4: { name: "ipv4", bits: 32 }, 6: { name: "ipv6", bits: 128 } } as const;
+
+/** Whether a block of addresses, as `10.0.0.0/8` or `fd00::/8`, holds an address. Anything else holds none. */
 export function holdsAddress(block: unknown, address: string): boolean {
-  const [, a, b, c, d, prefix = "32"] = typeof block === "string" ? (form.exec(block) ?? []) : [];
-  const [, w, x, y, z] = form.exec(address) ?? [];
-  if (a === undefined || w === undefined) {
-    return false;
-  }
-  const bits = 2 ** (32 - Number(prefix));
-  return Math.floor(number([a, b, c, d]) / bits) === Math.floor(number([w, x, y, z]) / bits);
-}
-
-function number(bytes: readonly (string | undefined)[]): number {
-  return bytes.reduce((sum, byte) => sum * 256 + Number(byte), 0);
+  const [network = "", prefix, ...rest] = typeof block === "string" ? block.split("/") : [];
+  const version = isIP(network);
+  if ((version !== 4 && version !== 6) || isIP(address) !== version || rest.length > 0) return false;
+  const { name, bits } = families[version];
+  const length = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Infinity;
+  if (length > bits) return false;
+  const list = new BlockList();
+  list.addSubnet(network, length, name);
+  return list.check(address, name);
 }

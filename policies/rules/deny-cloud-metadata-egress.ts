@@ -4,20 +4,21 @@ import { holdsAddress } from "../kubernetes/cidr.ts";
 import { allHold, someField, type Field } from "../kubernetes/field.ts";
 import { isNetworkPolicy } from "../kubernetes/network-policy.ts";
 
-/** Where every large cloud answers a node's questions about itself. */
+/** Where every large cloud answers a node's questions about itself, and where one of them does so by IPv6. */
 const METADATA = "169.254.169.254";
+const addresses = [METADATA, "fd00:ec2::254"];
 const allowAlone = "allowAlone";
 
 export const denyCloudMetadataEgress = manifestRule({
   name: "deny-cloud-metadata-egress",
   displayName: "No way to the cloud's metadata",
-  description: `No NetworkPolicy lets pods reach ${METADATA}.`,
+  description: `No NetworkPolicy lets pods reach ${addresses.join(" or ")}.`,
   severity: "medium",
   tags: ["network", "NSA"],
   why: "What answers there gives the node's own login for the cloud to whoever asks, also by a request that a server was tricked into.",
-  fix: "except 169.254.0.0/16 from the block, and state to in every egress rule.",
+  fix: "except 169.254.0.0/16, and by IPv6 fc00::/7, from the block, and state to in every egress rule.",
   remediation: [
-    "Add 169.254.0.0/16 to ipBlock.except of every block that holds it, such as 0.0.0.0/0.",
+    "Add 169.254.0.0/16 to ipBlock.except of every block that holds it, such as 0.0.0.0/0, and fc00::/7 to that of ::/0.",
     "An egress rule without to allows every address: state where it leads.",
   ],
   parameters: {
@@ -40,8 +41,9 @@ export const denyCloudMetadataEgress = manifestRule({
             attempt(() => {
               const block = peer.at("ipBlock");
               const isMeant = settings.isOn(allowAlone) && block.at("cidr").value === `${METADATA}/32`;
-              if (!isMeant && allows(block)) {
-                report(block, `holds ${METADATA}`);
+              const reached = isMeant ? [] : addresses.filter((address) => allows(block, address));
+              if (reached.length > 0) {
+                report(block, `holds ${reached.join(" and ")}`);
               }
             });
           }
@@ -51,9 +53,9 @@ export const denyCloudMetadataEgress = manifestRule({
   ],
 });
 
-function allows(block: Field): boolean {
+function allows(block: Field, address: string): boolean {
   return allHold(
-    () => holdsAddress(block.at("cidr").value, METADATA),
-    () => !someField(block.at("except").items(), ({ value }) => holdsAddress(value, METADATA)),
+    () => holdsAddress(block.at("cidr").value, address),
+    () => !someField(block.at("except").items(), ({ value }) => holdsAddress(value, address)),
   );
 }

@@ -103,7 +103,11 @@ describe("deny-cloud-metadata-egress", () => {
   const block = (cidr: unknown, ...except: unknown[]) => ({ to: [{ ipBlock: { cidr, except } }] });
 
   it("lets pass what doesn't hold the address", async () => {
-    const fine = [block("0.0.0.0/0", "10.0.0.0/8", "169.254.0.0/16"), block("10.0.0.0/8"), block("::/0")];
+    const fine = [
+      block("0.0.0.0/0", "10.0.0.0/8", "169.254.0.0/16"),
+      block("10.0.0.0/8"),
+      block("::/0", "fc00::/7"),
+    ];
     expect(await judge([policy(...fine), policy({ to: [{ podSelector: {} }] }), policy()], rule)).toEqual([]);
     expect((await judgeFully([deployment()], rule)).notApplicable).toHaveLength(1);
   });
@@ -112,6 +116,7 @@ describe("deny-cloud-metadata-egress", () => {
     [block("0.0.0.0/0"), "spec.egress[0].to[0].ipBlock holds 169.254.169.254."],
     [block("0.0.0.0/0", "10.0.0.0/8"), "spec.egress[0].to[0].ipBlock holds 169.254.169.254."],
     [block("169.254.169.254/32"), "spec.egress[0].to[0].ipBlock holds 169.254.169.254."],
+    [block("::/0"), "spec.egress[0].to[0].ipBlock holds fd00:ec2::254."],
     [{ ports: [{ port: 443 }] }, "spec.egress[0] allows every address."],
     [{ to: [] }, "spec.egress[0] allows every address."],
   ])("refuses %j", async (egress, problem) => {
@@ -140,6 +145,12 @@ describe("deny-cloud-metadata-egress", () => {
     ["10.0.0.0/8", "11.0.0.0", false],
     ["255.255.255.255", "255.255.255.255", true],
     ["128.0.0.0/1", "200.1.2.3", true],
+    ["fd00:ec2::/32", "fd00:ec2::254", true],
+    ["fd00:ec3::/32", "fd00:ec2::254", false],
+    ["::/0", "10.0.0.1", false],
+    ["10.0.0.0/33", "10.0.0.1", false],
+    ["10.0.0.0/8/8", "10.0.0.1", false],
+    ["10.0.0.0/a", "10.0.0.1", false],
     ["nonsense", "10.0.0.1", false],
     ["10.0.0.0/8", "nonsense", false],
   ])("knows whether %s holds %s", (cidr, address, held) => {
