@@ -138,6 +138,10 @@ tryRules([
       "guards, a limit, and the hash": measured(),
       "the hash as its Rollout gives it": [measured(), canary(rising)],
       "no hash after a promotion, as then all pods are new": [measured(unmatched), blueGreen()],
+      "the new version's own Service, as a gateway counts": [
+        measured({ provider: { prometheus: { query: 'errors{service=~"shop-web-canary-.+"}' } } }),
+        canary(rising, services),
+      ],
       "a metric that Prometheus is not asked for": measured({
         provider: { job: {} },
         successCondition: undefined,
@@ -159,6 +163,10 @@ tryRules([
       "spec.metrics[0].failureLimit is not set.": measured({ failureLimit: undefined }),
       "provider.prometheus.query is not about the new version's pods alone.": measured(unmatched),
       "query is not about the new version's": measured({}, { args: [{ name: "release", value: "fixed" }] }),
+      "provider.prometheus.query is not about the": [
+        measured({ provider: { prometheus: { query: 'errors{service=~"shop-web-.+"}' } } }),
+        canary(rising, services),
+      ],
       "query is not about": [
         measured(),
         canary([analysis({ args: [{ name: "release", valueFrom: { podTemplateHashValue: "Stable" } }] })]),

@@ -3,12 +3,24 @@ import type { StackManifest } from "../../judging/rule.ts";
 import { stackRule } from "../../judging/stack-rule.ts";
 import type { Field } from "../../kubernetes/field.ts";
 import { identityOf } from "../../kubernetes/manifest.ts";
-import { analysesOf, isAnalysisTemplate, isRollout, meansTemplate } from "../../kubernetes/rollout.ts";
+import {
+  analysesOf,
+  blueGreenOf,
+  canaryOf,
+  isAnalysisTemplate,
+  isRollout,
+  meansTemplate,
+  type ReleaseAnalysis,
+} from "../../kubernetes/rollout.ts";
 
 const conditions = ["successCondition", "failureCondition"];
 const knowsEmpty = /\blen\s*\(\s*result\s*\)|\bdefault\s*\(\s*result\b|\bisNil\s*\(/;
 const knowsNoNumber = /\bisNaN\s*\(/;
 const argument = /\{\{\s*args\.([\w-]+)\s*\}\}/g;
+
+interface Use extends ReleaseAnalysis {
+  readonly rollout: StackManifest;
+}
 
 export const analysisTemplateSafe = stackRule({
   name: "analysis-template-safe",
@@ -24,6 +36,7 @@ export const analysisTemplateSafe = stackRule({
     "Set failureLimit, and keep it small.",
     'Declare an argument without a value and match it in the query, as in rollouts_pod_template_hash="{{args.release}}".',
     "In the Rollout give the argument valueFrom.podTemplateHashValue: Latest.",
+    "A gateway's figures have no such label: there match the name of the canaryService or the previewService.",
     "An analysis after a blue-green promotion needs no such match: by then every pod that is asked is new.",
   ],
   concerns: isAnalysisTemplate,
@@ -40,15 +53,18 @@ export const analysisTemplateSafe = stackRule({
       }
     },
     (template, report, stack, { attempt }) => {
-      const given = releaseArguments(template, stack);
-      if (given === "none needed") return;
+      const all = usesOf(template, stack);
+      const uses = all.filter(({ isAfterwards }) => !isAfterwards);
+      if (all.length > 0 && uses.length === 0) return;
+      const given = releaseArguments(template, uses);
       for (const metric of template.root.at("spec", "metrics").items()) {
         attempt(() => {
           const query = metric.at("provider", "prometheus", "query");
-          if (typeof query.value !== "string") return;
-          const used = [...query.value.matchAll(argument)].map(([, name]) => name);
-          if (!used.some((name) => name !== undefined && given.has(name)))
-            report(query, "is not about the new version's pods alone");
+          const { value: text } = query;
+          if (typeof text !== "string") return;
+          const isByHash = [...text.matchAll(argument)].some(([, name = ""]) => given.has(name));
+          const isByService = uses.length > 0 && uses.every((use) => isAboutNewService(text, use));
+          if (!isByHash && !isByService) report(query, "is not about the new version's pods alone");
         });
       }
     },
@@ -71,35 +87,44 @@ function judgeConditions(metric: Field, report: ReportField): void {
   }
 }
 
-/** The arguments of a template that say which release is asked about, by all who use it. */
-function releaseArguments(
-  template: StackManifest,
-  stack: readonly StackManifest[],
-): ReadonlySet<string> | "none needed" {
+/** Where a release asks for an analysis by this template. */
+function usesOf(template: StackManifest, stack: readonly StackManifest[]): readonly Use[] {
   const identity = identityOf(template);
-  const uses = stack.filter(isRollout).flatMap((rollout) => {
+  return stack.filter(isRollout).flatMap((rollout) => {
     const { namespace } = identityOf(rollout);
-    return analysesOf(rollout).filter(({ root }) =>
-      root
-        .at("templates")
-        .items()
-        .some((reference) => meansTemplate(reference, namespace, identity)),
-    );
+    return analysesOf(rollout)
+      .filter(({ root }) =>
+        root
+          .at("templates")
+          .items()
+          .some((reference) => meansTemplate(reference, namespace, identity)),
+      )
+      .map((analysis) => ({ rollout, ...analysis }));
   });
-  if (uses.length > 0 && uses.every(({ isAfterwards }) => isAfterwards)) return "none needed";
+}
+
+/** The arguments of a template that say which release is asked about, by all who use it. */
+function releaseArguments(template: StackManifest, uses: readonly Use[]): ReadonlySet<string> {
   const open = namesOf(
     template.root.at("spec", "args").items(),
     (each) => !each.at("value").isSet && !each.at("valueFrom").isSet,
   );
-  const ofHash = uses
-    .filter(({ isAfterwards }) => !isAfterwards)
-    .map(({ root }) =>
-      namesOf(
-        root.at("args").items(),
-        (each) => each.at("valueFrom", "podTemplateHashValue").value === "Latest",
-      ),
-    );
+  const ofHash = uses.map(({ root }) =>
+    namesOf(
+      root.at("args").items(),
+      (each) => each.at("valueFrom", "podTemplateHashValue").value === "Latest",
+    ),
+  );
   return new Set(open.filter((name) => ofHash.every((names) => names.includes(name))));
+}
+
+/** Whether a query is about the Service that leads to the new version alone, as a gateway's figures are. */
+function isAboutNewService(query: string, { rollout }: Use): boolean {
+  const [canary, blueGreen] = [canaryOf(rollout), blueGreenOf(rollout)];
+  const { value: name } = canary.isSet ? canary.at("canaryService") : blueGreen.at("previewService");
+  const { value: old } = canary.isSet ? canary.at("stableService") : blueGreen.at("activeService");
+  if (typeof name !== "string" || name === "" || typeof old !== "string") return false;
+  return query.includes(name) && !(old.includes(name) && query.includes(old));
 }
 
 function namesOf(args: readonly Field[], test: (each: Field) => boolean): readonly string[] {
