@@ -33,3 +33,6 @@ export const unroutableRanges: readonly Cidr[] = [
   "fec0::/10",
   "ff00::/8",
 ].map(cidr);
+
+/** The metadata services that are at addresses of private networks: Alibaba's, and Amazon's by IPv6. */
+export const privateMetadata: readonly Cidr[] = ["100.100.100.200/32", "fd00:ec2::254/128"].map(cidr);

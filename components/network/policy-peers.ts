@@ -1,6 +1,6 @@
 import type { LabelSelector } from "kubernetes-types/meta/v1.d.ts";
 import type { NetworkPolicyPeer } from "kubernetes-types/networking/v1.d.ts";
-import { privateRanges, unroutableRanges } from "../../model/address-ranges.ts";
+import { privateMetadata, privateRanges, unroutableRanges } from "../../model/address-ranges.ts";
 import type { Cidr } from "../../model/cidr.ts";
 import { operatorNamespaces, type OperatorPods } from "../cluster/operator-namespaces.ts";
 import type { Edge } from "./edge.ts";
@@ -18,7 +18,7 @@ export function peersOf(end: Edge["from"] | Edge["to"], podsOf: PodsOf): Network
     case "external":
       return end.cidrs ? end.cidrs.map(range) : anywhereBut([...privateRanges, ...unroutableRanges]);
     case "cluster":
-      return end.cidrs ? end.cidrs.map(range) : anywhereBut(unroutableRanges);
+      return end.cidrs ? end.cidrs.map(range) : anywhereBut([...unroutableRanges, ...privateMetadata]);
   }
 }
 

@@ -16,9 +16,9 @@ export const denyCloudMetadataEgress = manifestRule({
   severity: "medium",
   tags: ["network", "NSA"],
   why: "What answers there gives the node's own login for the cloud to whoever asks, also by a request that a server was tricked into.",
-  fix: "except 169.254.0.0/16, and by IPv6 fc00::/7, from the block, and state to in every egress rule.",
+  fix: "except 169.254.0.0/16, and by IPv6 fd00:ec2::254/128, from the block, and state to in every egress rule.",
   remediation: [
-    "Add 169.254.0.0/16 to ipBlock.except of every block that holds it, such as 0.0.0.0/0, and fc00::/7 to that of ::/0.",
+    "Add 169.254.0.0/16 to ipBlock.except of every block that holds it, such as 0.0.0.0/0, and fd00:ec2::254/128 to that of ::/0.",
     "An egress rule without to allows every address: state where it leads.",
   ],
   parameters: {
