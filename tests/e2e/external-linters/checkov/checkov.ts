@@ -51,14 +51,16 @@ const report = z.object({
 
 /**
  * Lets checkov judge the manifests of a folder.
+ * @param rules The rules that it judges by. @default all of them
  * @throws Error when it can't read one, or when a manifest excuses itself by an annotation.
  */
-export async function checkov(folder: string): Promise<Judgement> {
+export async function checkov(folder: string, rules: readonly string[] = []): Promise<Judgement> {
   const output = await jsonOutput(
     pythonOf(environment()),
     [
       ...["-m", "checkov.main", "--directory", folder, "--framework", "kubernetes"],
       ...["--output", "json", "--compact", "--skip-download", "--soft-fail"],
+      ...(rules.length === 0 ? [] : ["--check", rules.join(",")]),
     ],
     // A configuration of the user's own must not change what it looks for.
     { cwd: folder, env: { ...process.env, HOME: folder, LOG_LEVEL: "ERROR" } },
