@@ -1,11 +1,14 @@
-import { linkOf, type Rule } from "./judging/rule.ts";
+import { packConfiguration } from "./configuration/review.ts";
+import { linkOf, type RuleText } from "./judging/rule.ts";
+import type { Parameter } from "./judging/settings.ts";
+import { snippets } from "./rules/snippets.ts";
 
 /** The page of the policies, from the same text that violations are made of. */
-export function handbook(rules: readonly Rule[]): string {
+export function handbook(rules: readonly RuleText[]): string {
   return [introduction(rules), ...rules.map(chapter)].join("\n\n") + "\n";
 }
 
-function introduction(rules: readonly Rule[]): string {
+function introduction(rules: readonly RuleText[]): string {
   return [
     "# Policies",
     "What a stack is held to before anything of it reaches a cluster. The levels and parameters of each stack are in `policies/config/<stack>.json`; `pulumi preview --policy-pack policies --policy-pack-config policies/config/<stack>.json` applies them.",
@@ -16,33 +19,44 @@ function introduction(rules: readonly Rule[]): string {
   ].join("\n\n");
 }
 
-function chapter(rule: Rule): string {
+function chapter(rule: RuleText): string {
   return [
     `## ${rule.name}`,
     rule.description,
     `**Why.** ${rule.why}`,
     `**How to fix it.** ${sentence(rule.fix)}`,
+    ...exampleOf(rule),
     rule.remediation.map((step, index) => `${index + 1}. ${step}`).join("\n"),
-    ...parametersOf(rule),
+    ...parameterListOf(rule),
     `Severity: ${rule.severity}. Level where a stack says none: ${rule.level ?? "mandatory"}. Tags: ${rule.tags.join(", ")}.${frameworkOf(rule)}`,
   ].join("\n\n");
 }
 
-function parametersOf({ parameters }: Rule): readonly string[] {
+function exampleOf({ name }: RuleText): readonly string[] {
+  const snippet = snippets[name];
+  return snippet === undefined ? [] : ["```yaml\n" + snippet + "\n```"];
+}
+
+function parameterListOf({ parameters }: RuleText): readonly string[] {
   if (parameters === undefined) {
     return [];
   }
   const lines = Object.entries(parameters).map(
-    ([name, parameter]) =>
-      `- \`${name}\`: ${parameter.description} Default: \`${JSON.stringify(parameter.default)}\`.`,
+    ([name, parameter]) => `- \`${name}\`: ${parameter.description} Default: ${defaultOf(parameter)}.`,
   );
   return ["Parameters:", lines.join("\n")];
 }
 
-function frameworkOf({ framework }: Rule): string {
+function frameworkOf({ framework }: RuleText): string {
   return framework === undefined
     ? ""
     : ` Part of the [${framework.name}](${framework.reference}) ${framework.version}: ${framework.specification}.`;
+}
+
+function defaultOf(parameter: Parameter): string {
+  return parameter.default === undefined
+    ? `what [pack-configuration](#${packConfiguration.name}) sets`
+    : `\`${JSON.stringify(parameter.default)}\``;
 }
 
 function sentence(text: string): string {

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { handbook } from "./handbook.ts";
-import { rules } from "./rules/catalogue.ts";
+import { policyTexts } from "./policy-texts.ts";
 
-writeFileSync(new URL("../docs/policies.md", import.meta.url), handbook(rules));
+writeFileSync(new URL("../docs/policies.md", import.meta.url), handbook(policyTexts));

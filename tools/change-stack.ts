@@ -6,6 +6,7 @@ import { requireOwnCluster } from "./live/connection.ts";
 import { recordedResources } from "./live/engine-state.ts";
 import { followReleases } from "./live/stack-releases.ts";
 import { isPersonThere } from "./live/terminal.ts";
+import { requirePolicyConfiguration } from "./policy-configuration.ts";
 
 const operations = ["up", "refresh", "destroy"] as const;
 type Operation = (typeof operations)[number];
@@ -15,6 +16,8 @@ await exitWith(async () => {
   const operation = operations.find((name) => name === process.argv[2]);
   if (operation === undefined) throw new UsageError(`Say which of ${operations.join(", ")}.`);
   const run = requireStack(process.argv[3]);
+  // Nothing is judged that goes away.
+  if (operation === "up") requirePolicyConfiguration(run.stack);
   const stack = environmentNames.find((name): name is EnvironmentName => name === run.stack);
   const args = argumentsOf(operation, run.stack, isPersonThere());
   const state = liveState(run, operation);
@@ -40,7 +43,6 @@ async function sayWhatStays(stack: string, environment: NodeJS.ProcessEnv): Prom
 }
 
 function argumentsOf(operation: Operation, stack: string, isAsked: boolean): string[] {
-  // Nothing is judged that goes away.
   const args = operation === "up" ? stackArguments(stack) : ["--stack", stack, "--non-interactive"];
   const kept = operation === "destroy" ? ["--exclude-protected"] : [];
   return isAsked

@@ -4,10 +4,12 @@ import { holdsEncryptedValues, isDeployed, localState } from "../toolchain/engin
 import { stackFile } from "../toolchain/engine/project.ts";
 import { exitWith, requireStack, type StackRun } from "../toolchain/engine/requirements.ts";
 import { throwAwayState } from "../toolchain/engine/throw-away-state.ts";
+import { requirePolicyConfiguration } from "./policy-configuration.ts";
 
 /** `node tools/preview.ts [stack]`: what an update of the stack would do, judged by the policies. */
 await exitWith(async () => {
   const run = requireStack(process.argv[2]);
+  requirePolicyConfiguration(run.stack);
   const args = ["preview", ...stackArguments(run.stack), "--suppress-progress"];
   if (process.env["DIFF"] === "1") args.push("--diff");
   if (run.backend !== undefined) {

@@ -1,18 +1,15 @@
 import type { Manifest } from "../kubernetes/manifest.ts";
-import { textParameter, textsParameter, type Parameters, type Settings } from "./settings.ts";
+import { textsParameter, type Parameters, type Settings } from "./settings.ts";
+import { environmentLabel, environmentLabelParameter } from "./shared-parameters.ts";
 
 const exceptEnvironments = "exceptEnvironments";
-const environmentLabel = "environmentLabel";
 
 /** How a stack says where a rule is asked too much. */
 export const environmentParameters: Parameters = {
   [exceptEnvironments]: textsParameter("The environments that are excepted. Give none where it matters.", [
     "dev",
   ]),
-  [environmentLabel]: textParameter(
-    "The label by which an object says its environment.",
-    "slipway.dev/environment",
-  ),
+  [environmentLabel]: environmentLabelParameter,
 };
 
 export function isExcepted({ root }: Manifest, settings: Settings): boolean {

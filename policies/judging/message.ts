@@ -1,12 +1,19 @@
 import type { Field } from "../kubernetes/field.ts";
+import { snippets } from "../rules/snippets.ts";
 import type { Violation } from "./inspection.ts";
 import { linkOf, type RuleText } from "./rule.ts";
 
-/** A violation as one line: where, what, why, how to fix it, where to read on. */
+/** A violation as one line: where, what, why, how to fix it, what that looks like, where to read on. */
 export function lineOf(rule: RuleText, violation: Violation): string {
   const { subject, field, problem, fix = rule.fix } = violation;
-  const line = `${subject}: ${field.path} ${problem}. ${rule.why} Fix: ${fix} See ${linkOf(rule)}`;
+  const line = `${subject}: ${field.path} ${problem}. ${rule.why} Fix: ${fix}${exampleFor(rule, violation)} See ${linkOf(rule)}`;
   return line.replaceAll(/\s+/g, " ");
+}
+
+/** The rule's example goes with the rule's own way to a fix; a violation with another way may need another field. */
+function exampleFor({ name }: RuleText, { fix }: Violation): string {
+  const snippet = fix === undefined ? snippets[name] : undefined;
+  return snippet === undefined ? "" : ` Example: ${snippet}`;
 }
 
 /**

@@ -2,23 +2,30 @@ import type {
   EnforcementLevel,
   Policy,
   ReportViolation,
+  ResourceRemediation,
   ResourceValidation,
   ResourceValidationArgs,
   ResourceValidationPolicy,
   StackValidation,
   StackValidationPolicy,
 } from "@pulumi/policy";
+import { parametersOf } from "../configuration/policy-parameters.ts";
+import { configurationReview, packConfiguration } from "../configuration/review.ts";
+import { StackConfiguration } from "../configuration/stack-configuration.ts";
+import { exemptionsReview } from "../exemptions/review.ts";
 import { helmReleaseOf } from "../kubernetes/helm-release.ts";
 import { manifestsOf } from "../kubernetes/manifest.ts";
 import { DeclaredInputs } from "./declared-inputs.ts";
 import { Inspection } from "./inspection.ts";
 import { lineOf } from "./message.ts";
-import { linkOf, type Rule } from "./rule.ts";
+import { linkOf, type Remedy, type Rule } from "./rule.ts";
 import { noParameters, Settings } from "./settings.ts";
 
 export interface Operation {
   /** Whether this is a preview. Asked per judgement, since the SDK learns it after a pack is loaded. */
   readonly isDryRun: () => boolean;
+  /** By it exemptions end. @default the machine's clock */
+  readonly now?: () => Date;
 }
 
 // The SDK takes an object too, and then prints its message alone, at the level that it has; its type declarations name only the text form,
@@ -29,17 +36,49 @@ type ReportLine = (violation: {
   readonly enforcementLevel?: EnforcementLevel;
 }) => void;
 
+const judgesStack = "It compares resources: it judges the stack.";
+
 type ServedPolicy = ResourceValidationPolicy | StackValidationPolicy;
 
-/** The rules as the SDK serves them. */
+/** What the judgements of one run have in common. */
+interface Run {
+  readonly operation: Operation;
+  readonly declared: DeclaredInputs;
+  readonly configuration: StackConfiguration;
+}
+
+/**
+ * The rules as the SDK serves them, between two of the pack's own: the first knows what is set for all of them
+ * before any judges, and the last which exemptions were used once all have.
+ */
 export function policiesOf(rules: readonly Rule[], operation: Operation): ServedPolicy[] {
-  const declared = new DeclaredInputs();
-  return rules.map((rule) => {
-    const policy = { ...metadataOf(rule), validateResource: resourceValidation(rule, operation, declared) };
-    return rule.judgeStack
-      ? { ...policy, validateStack: stackValidation(rule, operation, declared) }
-      : policy;
-  });
+  const configuration = new StackConfiguration(operation.now ?? (() => new Date()));
+  const run: Run = { operation, declared: new DeclaredInputs(), configuration };
+  return [
+    {
+      ...ownPolicy(configurationReview(configuration), run),
+      validateResource: (args) => {
+        configuration.learn(packConfiguration, args.getConfig());
+        configuration.learnShared(args.urn, args.getConfig());
+        args.notApplicable(judgesStack);
+      },
+    },
+    ...rules.map((rule) => servedPolicy(rule, run)),
+    ownPolicy(exemptionsReview(configuration), run),
+  ];
+}
+
+function servedPolicy(rule: Rule, run: Run): ServedPolicy {
+  const policy = {
+    ...metadataOf(rule),
+    validateResource: resourceValidation(rule, run),
+    ...(rule.remedy && { remediateResource: remediation(rule, rule.remedy, run) }),
+  };
+  return rule.judgeStack ? { ...policy, validateStack: stackValidation(rule, run) } : policy;
+}
+
+function ownPolicy(rule: Rule, run: Run): ServedPolicy {
+  return { ...metadataOf(rule), validateStack: stackValidation(rule, run) };
 }
 
 function metadataOf(rule: Rule): Policy {
@@ -53,29 +92,43 @@ function metadataOf(rule: Rule): Policy {
     ...(rule.framework && { framework: rule.framework }),
     remediationSteps: rule.remediation.join("\n"),
     url: linkOf(rule),
-    ...(rule.parameters && { configSchema: { properties: { ...rule.parameters } } }),
+    configSchema: { properties: { ...parametersOf(rule) } },
   };
 }
 
-function resourceValidation(rule: Rule, operation: Operation, declared: DeclaredInputs): ResourceValidation {
+function resourceValidation(rule: Rule, run: Run): ResourceValidation {
   return (args, report) => {
+    run.configuration.learn(rule, args.getConfig());
     if (rule.judgeStack) {
-      declared.record(args);
+      run.declared.record(args);
     }
-    const inspection = inspectionFor(rule, operation, args, report);
+    const inspection = inspectionFor(rule, run, args, report);
     rule.judgeResource?.(manifestsOf(args), inspection);
     const release = rule.judgeRelease && helmReleaseOf(args);
     if (release) rule.judgeRelease?.(release, inspection);
     if (!inspection.settle()) {
       const judgesOne = "judgeResource" in rule || "judgeRelease" in rule;
-      args.notApplicable(judgesOne ? notAbout(rule) : "It compares resources: it judges the stack.");
+      args.notApplicable(judgesOne ? notAbout(rule) : judgesStack);
     }
   };
 }
 
-function stackValidation(rule: Rule, operation: Operation, declared: DeclaredInputs): StackValidation {
+function remediation(rule: Rule, remedy: Remedy, { configuration }: Run): ResourceRemediation {
+  return (args) => {
+    configuration.learn(rule, args.getConfig());
+    const settings = new Settings(rule.parameters ?? noParameters, args.getConfig(), configuration.shared);
+    const whole = manifestsOf(args).filter(({ isPart }) => !isPart);
+    const mended =
+      !configuration.excuses(rule, args.urn) &&
+      whole.map((manifest) => remedy(manifest, settings)).includes(true);
+    return mended ? args.props : undefined;
+  };
+}
+
+function stackValidation(rule: Rule, run: Run): StackValidation {
   return (args, report) => {
-    const inspection = inspectionFor(rule, operation, args, report);
+    const inspection = inspectionFor(rule, run, args, report);
+    const { declared } = run;
     rule.judgeStack?.(declared.of(args.resources), inspection, declared.releasesOf(args.resources));
     if (!inspection.settle()) {
       args.notApplicable(notAbout(rule));
@@ -85,14 +138,17 @@ function stackValidation(rule: Rule, operation: Operation, declared: DeclaredInp
 
 function inspectionFor(
   rule: Rule,
-  operation: Operation,
-  args: Pick<ResourceValidationArgs, "getConfig">,
+  { operation, configuration }: Run,
+  args: Pick<ResourceValidationArgs, "getConfig"> & { readonly urn?: string },
   report: ReportViolation,
 ): Inspection {
   return new Inspection({
-    settings: new Settings(rule.parameters ?? noParameters, args.getConfig()),
+    settings: new Settings(rule.parameters ?? noParameters, args.getConfig(), configuration.shared),
     isDryRun: operation.isDryRun(),
     report: (violation) => {
+      if (configuration.excuses(rule, violation.urn ?? args.urn)) {
+        return;
+      }
       (report as unknown as ReportLine)({
         message: lineOf(rule, violation),
         ...(violation.urn !== undefined && { urn: violation.urn }),

@@ -2,7 +2,7 @@ import type { PolicyComplianceFramework, Severity } from "@pulumi/policy";
 import type { HelmRelease } from "../kubernetes/helm-release.ts";
 import type { Manifest } from "../kubernetes/manifest.ts";
 import type { Inspection } from "./inspection.ts";
-import type { Parameters } from "./settings.ts";
+import type { Parameters, Settings } from "./settings.ts";
 
 /** What a person is told about a rule: in a violation, in the policy list and in the handbook. */
 export interface RuleText {
@@ -21,7 +21,12 @@ export interface RuleText {
   /** The whole way to a fix, in order. */
   readonly remediation: readonly string[];
   readonly parameters?: Parameters;
+  /** Whether resources can be exempted from it. @default true */
+  readonly takesExemptions?: false;
 }
+
+/** What is told of a policy, and whether it can mend what it finds. */
+export type PolicyText = RuleText & Pick<Rule, "remedy">;
 
 /** An object of a stack as it was declared: what its author wrote, before the cluster filled anything in. */
 export interface StackManifest extends Manifest {
@@ -30,7 +35,15 @@ export interface StackManifest extends Manifest {
   readonly ignoreChanges: readonly string[];
 }
 
+/**
+ * Mends an object in place, as far as that is safe: it adds what is missing, and changes nothing that was written.
+ * @returns Whether it changed anything.
+ */
+export type Remedy = (manifest: Manifest, settings: Settings) => boolean;
+
 export interface Rule extends RuleText {
+  /** For the level "remediate", which no policy has unless a stack gives it. @default it mends nothing */
+  readonly remedy?: Remedy;
   judgeResource?(manifests: readonly Manifest[], inspection: Inspection): void;
   judgeRelease?(release: HelmRelease, inspection: Inspection): void;
   /** @param releases Of which the stack has objects that no rule is shown. */

@@ -2,18 +2,27 @@ import type { PolicyConfigSchema } from "@pulumi/policy";
 
 type JsonSchema = PolicyConfigSchema["properties"][string];
 
-/** A parameter that a stack may set. Its default is what applies when the stack says nothing. */
+/** A parameter that a stack may set. */
 export type Parameter = JsonSchema & {
   readonly description: string;
-  readonly default: string | boolean | string[];
+  /** What applies when the stack says nothing. @default what the stack sets for all policies */
+  readonly default?: ParameterValue;
 };
+
+export type ParameterValue = string | boolean | readonly unknown[] | Readonly<Record<string, string>>;
 
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 export const noParameters: Parameters = {};
 
-export function textParameter(description: string, byDefault: string): Parameter {
-  return { type: "string", minLength: 1, description, default: byDefault };
+/** @param byDefault A parameter without one is among those that a stack sets for all policies. */
+export function textParameter(description: string, byDefault?: string): Parameter {
+  return {
+    type: "string",
+    minLength: 1,
+    description,
+    ...(byDefault !== undefined && { default: byDefault }),
+  };
 }
 
 export function textsParameter(description: string, byDefault: readonly string[]): Parameter {
@@ -26,6 +35,14 @@ export function textsParameter(description: string, byDefault: readonly string[]
   };
 }
 
+/** Texts by name. */
+export function namedTextsParameter(
+  description: string,
+  byDefault: Readonly<Record<string, string>>,
+): Parameter {
+  return { type: "object", additionalProperties: { type: "string" }, description, default: { ...byDefault } };
+}
+
 export function switchParameter(description: string, byDefault: boolean): Parameter {
   return { type: "boolean", description, default: byDefault };
 }
@@ -34,9 +51,16 @@ export function switchParameter(description: string, byDefault: boolean): Parame
 export class Settings {
   readonly #values: Readonly<Record<string, unknown>>;
 
-  constructor(parameters: Parameters, configured: Readonly<Record<string, unknown>>) {
-    const defaults = Object.entries(parameters).map(([name, parameter]) => [name, parameter.default]);
-    this.#values = { ...(Object.fromEntries(defaults) as Record<string, unknown>), ...configured };
+  /**
+   * @param configured What the stack says of this rule.
+   * @param shared What it says of all of them. @default nothing
+   */
+  constructor(
+    parameters: Parameters,
+    configured: Readonly<Record<string, unknown>>,
+    shared: Readonly<Record<string, unknown>> = {},
+  ) {
+    this.#values = { ...shared, ...defaultsOf(parameters), ...configured };
   }
 
   text(name: string): string {
@@ -51,6 +75,11 @@ export class Settings {
       : this.#reject(name, "a list of texts");
   }
 
+  namedTexts(name: string): Readonly<Record<string, string>> {
+    const value = this.#values[name];
+    return isNamedTexts(value) ? value : this.#reject(name, "texts by name");
+  }
+
   isOn(name: string): boolean {
     const value = this.#values[name];
     return typeof value === "boolean" ? value : this.#reject(name, "true or false");
@@ -61,4 +90,20 @@ export class Settings {
       `The policy's parameter ${name} must be ${expected}. Correct it in the policy configuration.`,
     );
   }
+}
+
+export function defaultsOf(parameters: Parameters): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, parameter]) =>
+      parameter.default === undefined ? [] : [[name, parameter.default] as const],
+    ),
+  );
+}
+
+function isNamedTexts(value: unknown): value is Readonly<Record<string, string>> {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.values(value).every((each) => typeof each === "string")
+  );
 }

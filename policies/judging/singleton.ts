@@ -2,13 +2,13 @@ import { someField } from "../kubernetes/field.ts";
 import type { Manifest } from "../kubernetes/manifest.ts";
 import { podTemplateOf } from "../kubernetes/pod-template.ts";
 import { textParameter, type Parameters, type Settings } from "./settings.ts";
+import { workloadLabel, workloadLabelParameter } from "./shared-parameters.ts";
 
-const label = "label";
 const value = "value";
 
 /** How a workload says that there may be only one of it. */
 export const singletonParameters: Parameters = {
-  [label]: textParameter("The label that says what kind of workload it is.", "slipway.dev/workload"),
+  [workloadLabel]: workloadLabelParameter,
   [value]: textParameter("The label's value for a singleton.", "singleton"),
 };
 
@@ -18,7 +18,9 @@ export function isSingleton(manifest: Manifest, settings: Settings): boolean {
   return (
     template !== undefined &&
     someField(
-      [manifest.root, template.root].map((root) => root.at("metadata", "labels", settings.text(label))),
+      [manifest.root, template.root].map((root) =>
+        root.at("metadata", "labels", settings.text(workloadLabel)),
+      ),
       (field) => field.value === settings.text(value),
     )
   );

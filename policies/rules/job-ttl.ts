@@ -1,8 +1,8 @@
 import { manifestRule } from "../judging/manifest-rule.ts";
-import { textParameter, textsParameter } from "../judging/settings.ts";
+import { textsParameter } from "../judging/settings.ts";
+import { workloadLabel, workloadLabelParameter } from "../judging/shared-parameters.ts";
 import { kindKey } from "../kubernetes/kind.ts";
 
-const label = "label";
 const ofRelease = "ofRelease";
 
 export const jobTtl = manifestRule({
@@ -20,7 +20,7 @@ export const jobTtl = manifestRule({
     "A Job of a release says so by its label, and sets no ttlSecondsAfterFinished.",
   ],
   parameters: {
-    [label]: textParameter("The label that says what kind of workload it is.", "slipway.dev/workload"),
+    [workloadLabel]: workloadLabelParameter,
     [ofRelease]: textsParameter("The label's values for a release's own Jobs.", ["migration", "one-off-job"]),
   },
   concerns: ({ kind }) => ["batch/Job", "batch/CronJob"].includes(kindKey(kind)),
@@ -30,7 +30,7 @@ export const jobTtl = manifestRule({
         return;
       }
       const time = root.at("spec", "ttlSecondsAfterFinished");
-      const { value } = root.at("metadata", "labels", settings.text(label));
+      const { value } = root.at("metadata", "labels", settings.text(workloadLabel));
       const stays = settings.texts(ofRelease).some((each) => each === value);
       if (stays && time.isSet) {
         report(time, "is set, on a release's own Job");

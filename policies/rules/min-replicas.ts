@@ -1,13 +1,13 @@
 import { environmentParameters, isExcepted } from "../judging/environments.ts";
 import { stateOf } from "../judging/message.ts";
-import { textParameter, textsParameter } from "../judging/settings.ts";
+import { textsParameter } from "../judging/settings.ts";
+import { workloadLabel, workloadLabelParameter } from "../judging/shared-parameters.ts";
 import { stackRule } from "../judging/stack-rule.ts";
 import { someField } from "../kubernetes/field.ts";
 import { podTemplateOf } from "../kubernetes/pod-template.ts";
 import { isReplicated, replicasOf } from "../kubernetes/replicas.ts";
 import { isTemplateOfRollout } from "../kubernetes/workload-reference.ts";
 
-const label = "label";
 const exceptWorkloads = "exceptWorkloads";
 /** One pod may be away for an update, a drain or a fault, and one is left. */
 const LEAST = 2;
@@ -28,7 +28,7 @@ export const minReplicas = stackRule({
   ],
   parameters: {
     ...environmentParameters,
-    [label]: textParameter("The label that says what kind of workload it is.", "slipway.dev/workload"),
+    [workloadLabel]: workloadLabelParameter,
     [exceptWorkloads]: textsParameter("The label's values for what can't run twice.", ["singleton"]),
   },
   concerns: (manifest, { settings }) =>
@@ -36,7 +36,7 @@ export const minReplicas = stackRule({
     !isExcepted(manifest, settings) &&
     !someField(
       [manifest.root, podTemplateOf(manifest)?.root ?? manifest.root].map((root) =>
-        root.at("metadata", "labels", settings.text(label)),
+        root.at("metadata", "labels", settings.text(workloadLabel)),
       ),
       ({ value }) => settings.texts(exceptWorkloads).some((excepted) => excepted === value),
     ),

@@ -4,7 +4,9 @@ import { podRule } from "../judging/pod-rule.ts";
 import type { ReportField } from "../judging/report-field.ts";
 import type { Rule } from "../judging/rule.ts";
 import type { Field } from "../kubernetes/field.ts";
+import { podTemplateOf } from "../kubernetes/pod-template.ts";
 import { isServiceAccount } from "../kubernetes/service-account.ts";
+import { setField } from "../kubernetes/set-field.ts";
 
 const text = {
   name: "no-automount-sa-token",
@@ -52,5 +54,13 @@ export const noAutomountSaToken: Rule = {
   judgeResource(manifests, inspection) {
     ofPods.judgeResource?.(manifests, inspection);
     ofAccounts.judgeResource?.(manifests, inspection);
+  },
+  remedy(manifest) {
+    const owner = isServiceAccount(manifest) ? manifest.root : podTemplateOf(manifest)?.spec;
+    return (
+      owner?.isSet === true &&
+      !owner.at("automountServiceAccountToken").isSet &&
+      setField(owner, ["automountServiceAccountToken"], false)
+    );
   },
 };

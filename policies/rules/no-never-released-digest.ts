@@ -8,7 +8,7 @@ export const noNeverReleasedDigest = imageRule({
   severity: "high",
   tags: ["images", "release"],
   why: "No registry has an image of this digest, so the pod would wait for it until the rollout times out.",
-  fix: "set its digest under slipway:environment.release in the stack's file, or, in dev, give it a checkout.",
+  fix: "set its digest under slipway:environment.release in the stack's file (in another program, where the image is named), or, in dev, give it a checkout.",
   remediation: [
     "Push the image and set its digest in the stack's file: slipway:environment, release.SYSTEM.IMAGE.",
     "In dev you may name a checkout instead, under checkouts.SYSTEM.IMAGE: the image is then built from it.",

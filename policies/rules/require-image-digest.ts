@@ -1,9 +1,9 @@
 import { imageRule } from "../judging/image-rule.ts";
-import { textParameter, textsParameter } from "../judging/settings.ts";
+import { textsParameter } from "../judging/settings.ts";
+import { environmentLabel, environmentLabelParameter } from "../judging/shared-parameters.ts";
 import { isSha256, parseImageReference } from "../kubernetes/image-reference.ts";
 
 const exceptEnvironments = "exceptEnvironments";
-const environmentLabel = "environmentLabel";
 
 export const requireImageDigest = imageRule({
   name: "require-image-digest",
@@ -24,10 +24,7 @@ export const requireImageDigest = imageRule({
       "The environments where tags are allowed, because images are built on the spot. Give none where it matters.",
       ["dev"],
     ),
-    [environmentLabel]: textParameter(
-      "The label by which an object says its environment.",
-      "slipway.dev/environment",
-    ),
+    [environmentLabel]: environmentLabelParameter,
   },
   concerns: (manifest, { settings }) => {
     const label = manifest.root.at("metadata", "labels", settings.text(environmentLabel));

@@ -1,11 +1,19 @@
 import { manifestRule } from "../judging/manifest-rule.ts";
-import { textsParameter } from "../judging/settings.ts";
+import type { Rule } from "../judging/rule.ts";
+import { namedTextsParameter, textsParameter, type Settings } from "../judging/settings.ts";
+import type { Manifest } from "../kubernetes/manifest.ts";
 import { isWorkload } from "../kubernetes/pod-template.ts";
+import { setField } from "../kubernetes/set-field.ts";
 
 const everywhere = "everywhere";
 const onWorkloads = "onWorkloads";
+const values = "values";
 
-export const requireLabels = manifestRule({
+function requiredOf(manifest: Manifest, settings: Settings): readonly string[] {
+  return [...settings.texts(everywhere), ...(isWorkload(manifest) ? settings.texts(onWorkloads) : [])];
+}
+
+const judged = manifestRule({
   name: "require-labels",
   displayName: "Required labels",
   description:
@@ -25,12 +33,14 @@ export const requireLabels = manifestRule({
       "app.kubernetes.io/component",
       "app.kubernetes.io/part-of",
       "app.kubernetes.io/managed-by",
-      "slipway.dev/owner",
-      "slipway.dev/environment",
     ]),
     [onWorkloads]: textsParameter("The label keys that workloads have besides.", [
       "app.kubernetes.io/version",
     ]),
+    [values]: namedTextsParameter(
+      "The values that the level remediate gives to labels that are missing. Others stay missing.",
+      { "app.kubernetes.io/managed-by": "pulumi" },
+    ),
   },
   concerns: () => true,
   checks: [
@@ -38,10 +48,7 @@ export const requireLabels = manifestRule({
       const { settings } = inspection;
       const labels = manifest.root.at("metadata", "labels");
       const missing: string[] = [];
-      for (const key of [
-        ...settings.texts(everywhere),
-        ...(isWorkload(manifest) ? settings.texts(onWorkloads) : []),
-      ]) {
+      for (const key of requiredOf(manifest, settings)) {
         inspection.attempt(() => {
           const label = labels.at(key);
           if (!label.isSet || label.value === "") {
@@ -55,3 +62,14 @@ export const requireLabels = manifestRule({
     },
   ],
 });
+
+export const requireLabels: Rule = {
+  ...judged,
+  remedy(manifest, settings) {
+    const labels = manifest.root.at("metadata", "labels");
+    return Object.entries(settings.namedTexts(values))
+      .filter(([key]) => requiredOf(manifest, settings).includes(key) && !labels.at(key).isSet)
+      .map(([key, value]) => setField(manifest.root, ["metadata", "labels", key], value))
+      .includes(true);
+  },
+};

@@ -1,7 +1,8 @@
 import { manifestRule, type ManifestCheck } from "../judging/manifest-rule.ts";
 import { stateOf } from "../judging/message.ts";
 import type { Rule } from "../judging/rule.ts";
-import { textParameter, textsParameter, type Settings } from "../judging/settings.ts";
+import { textsParameter, type Settings } from "../judging/settings.ts";
+import { environmentLabel, environmentLabelParameter } from "../judging/shared-parameters.ts";
 import { isSingleton, singletonParameters } from "../judging/singleton.ts";
 import { autoscalersIn, byScaleTarget } from "../kubernetes/autoscaler.ts";
 import type { Field } from "../kubernetes/field.ts";
@@ -9,7 +10,6 @@ import { kindKey } from "../kubernetes/kind.ts";
 import { identityKey, identityOf } from "../kubernetes/manifest.ts";
 
 const switchedOff = "switchedOffEnvironments";
-const environmentLabel = "environmentLabel";
 
 const replacing = new Set(["apps/Deployment", "extensions/Deployment"]);
 const counted = new Set([
@@ -83,10 +83,7 @@ const oneByOne = manifestRule({
       "The environments that are switched off and on by the clock, where the number may be left to the clock. Give none where it matters.",
       ["dev"],
     ),
-    [environmentLabel]: textParameter(
-      "The label by which an object says its environment.",
-      "slipway.dev/environment",
-    ),
+    [environmentLabel]: environmentLabelParameter,
   },
   concerns: (manifest, { settings }) => isSingleton(manifest, settings),
   checks: [oneReplica, noOverlap, fittingKind],

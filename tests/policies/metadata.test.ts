@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "../../policies/rules/catalogue.ts";
-import { judge, judgeFully } from "../support/policy-harness.ts";
+import { judge, judgeFully, readPolicyConfiguration } from "../support/policy-harness.ts";
 import { labels, resource, unknownObject, unknownText, type Json } from "./workloads.ts";
 
 const only = (name: string) => ({ rules: rules.filter((rule) => rule.name === name) });
@@ -10,7 +10,10 @@ function without(key: string): Json {
 }
 
 describe("require-labels", () => {
-  const rule = only("require-labels");
+  const rule = {
+    ...only("require-labels"),
+    config: { "require-labels": readPolicyConfiguration("production")["require-labels"] ?? {} },
+  };
   const service = (own: unknown) =>
     resource("kubernetes:core/v1:Service", { metadata: { name: "web", labels: own } });
   const workload = (own: unknown) =>
@@ -23,6 +26,13 @@ describe("require-labels", () => {
     expect(await judge([workload(labels)], rule)).toEqual([]);
     const [violation] = await judge([workload(without(key))], rule);
     expect(violation?.message).toContain(`Deployment web: metadata.labels lacks ${key}.`);
+  });
+
+  it("asks for Kubernetes' recommended labels where a stack says nothing", async () => {
+    const [violation] = await judge([workload({})], only("require-labels"));
+    expect(violation?.message).toContain(
+      "lacks app.kubernetes.io/name, app.kubernetes.io/instance, app.kubernetes.io/component, app.kubernetes.io/part-of, app.kubernetes.io/managed-by, app.kubernetes.io/version.",
+    );
   });
 
   it("asks only workloads for a version", async () => {

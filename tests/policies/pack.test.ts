@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { handbook } from "../../policies/handbook.ts";
 import { policiesOf } from "../../policies/judging/policy.ts";
 import { linkOf } from "../../policies/judging/rule.ts";
 import { Settings, textParameter } from "../../policies/judging/settings.ts";
+import { policyTexts } from "../../policies/policy-texts.ts";
 import { rules } from "../../policies/rules/catalogue.ts";
+import { snippets } from "../../policies/rules/snippets.ts";
 import { reconcile } from "../support/policy-configuration.ts";
 import { readPolicyConfiguration } from "../support/policy-harness.ts";
 
@@ -17,13 +20,13 @@ describe("the catalogue", () => {
     const files = readdirSync(atRoot("policies/rules/"), { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".ts"))
       .map((file) => basename(file))
-      .filter((file) => file !== "catalogue.ts");
+      .filter((file) => file !== "catalogue.ts" && file !== "snippets.ts");
     expect(rules.map(({ name }) => `${name}.ts`).sort()).toEqual(files.sort());
     expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
   });
 });
 
-describe.each(policies.map((policy, index) => ({ policy, rule: rules[index] })))(
+describe.each(policies.map((policy, index) => ({ policy, rule: policyTexts[index] })))(
   "$policy.name",
   ({ policy, rule }) => {
     it("says what it is, why it is and how to comply", () => {
@@ -40,6 +43,14 @@ describe.each(policies.map((policy, index) => ({ policy, rule: rules[index] })))
       expect(`${rule?.why ?? ""}${rule?.fix ?? ""}`).not.toMatch(/\n/);
     });
 
+    it("shows what keeps to it, as YAML in one line", () => {
+      const snippet = snippets[policy.name];
+      if (rules.some(({ name }) => name === policy.name)) {
+        expect(snippet).toMatch(/^[^\n]+$/);
+        expect(parse(snippet ?? "")).toBeTypeOf("object");
+      }
+    });
+
     it("links to its own chapter of the handbook", () => {
       expect(policy.url).toBe(`docs/policies.md#${policy.name}`);
       expect(readFileSync(atRoot("docs/policies.md"), "utf8")).toContain(`\n## ${policy.name}\n`);
@@ -49,7 +60,7 @@ describe.each(policies.map((policy, index) => ({ policy, rule: rules[index] })))
 
 describe("the handbook", () => {
   it("is what the rules say (else run: node policies/write-handbook.ts)", () => {
-    expect(readFileSync(atRoot("docs/policies.md"), "utf8")).toBe(handbook(rules));
+    expect(readFileSync(atRoot("docs/policies.md"), "utf8")).toBe(handbook(policyTexts));
   });
 
   it("links by rule", () => {
@@ -90,21 +101,21 @@ describe("the levels of a stack", () => {
     ["volume-backup-policy", "A store is saved by a task of its own, over the network."],
     ["service-requires-slo", "The systems' objectives are declared, and not measured yet."],
   ]);
-  const levelIn = (stack: string, { name, level }: (typeof rules)[number]) => {
+  const levelIn = (stack: string, { name, level }: (typeof policyTexts)[number]) => {
     if (disabled.has(name)) return "disabled";
     if (stack === "dev") return level ?? "mandatory";
     return advisory.has(name) ? "advisory" : (level ?? "mandatory");
   };
 
   it.each(["staging", "production"])("are the rules' own in %s, with few exceptions", (stack) => {
-    expect([...levelsOf(stack)]).toEqual(rules.map((rule) => [rule.name, levelIn(stack, rule)]));
+    expect([...levelsOf(stack)]).toEqual(policyTexts.map((rule) => [rule.name, levelIn(stack, rule)]));
   });
 
   it("are the rules' own in dev; a rule that a laptop can't keep says itself that dev is excepted", () => {
     // Images that are built on the spot have a tag, and no registry to be pulled from.
     const ofImages = "image-pull-policy-matches-reference";
     expect([...levelsOf("dev")]).toEqual(
-      rules.map((rule) => [rule.name, rule.name === ofImages ? "disabled" : levelIn("dev", rule)]),
+      policyTexts.map((rule) => [rule.name, rule.name === ofImages ? "disabled" : levelIn("dev", rule)]),
     );
   });
 
@@ -122,7 +133,7 @@ describe("the levels of a stack", () => {
     [{ "require-requests-and-limits": { cpuLimit: "no" } }, "cpuLimit"],
     [{ "require-labels": { everywhere: "owner" } }, "everywhere"],
     [{ "require-labels": { onWorkloads: [""] } }, "onWorkloads"],
-    [{ "singleton-stays-single": { label: "" } }, "label"],
+    [{ "singleton-stays-single": { workloadLabel: "" } }, "workloadLabel"],
   ])("are rejected where they are %j", (config, mention) => {
     expect(() => reconcile(policies, config)).toThrow(mention);
   });

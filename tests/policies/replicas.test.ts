@@ -175,7 +175,7 @@ describe("singleton-stays-single", () => {
   });
 
   it("takes label and value from the configuration", async () => {
-    const config = { [`singleton-stays-single`]: { label: "acme.dev/count", value: "one" } };
+    const config = { [`singleton-stays-single`]: { workloadLabel: "acme.dev/count", value: "one" } };
     const other = singleton("Deployment", {}, { "acme.dev/count": "one" });
     expect(await judge([other], rule)).toEqual([]);
     expect(await judge([other], { ...rule, config })).toHaveLength(2);

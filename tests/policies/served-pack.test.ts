@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { policiesOf } from "../../policies/judging/policy.ts";
+import { policyTexts } from "../../policies/policy-texts.ts";
 import { rules } from "../../policies/rules/catalogue.ts";
 import { reconcile } from "../support/policy-configuration.ts";
 import { judge, readPolicyConfiguration } from "../support/policy-harness.ts";
@@ -72,7 +73,7 @@ describe.each([true, false])("the pack in the SDK's own runner, dry run %s", (dr
   it("serves every rule", async () => {
     const info = await pack.info();
     expect(info).toMatchObject({ name: "slipway", displayname: "Slipway", supportsconfig: true });
-    expect(info.policiesList.map(({ name }) => name)).toEqual(rules.map(({ name }) => name));
+    expect(info.policiesList.map(({ name }) => name)).toEqual(policyTexts.map(({ name }) => name));
   });
 
   it.each(["dev", "staging", "production"])("judges as the harness does, in %s", async (stack) => {

@@ -94,6 +94,20 @@ export class ServedPack {
     ];
   }
 
+  /** What the policies of level remediate make of a resource, each of what the one before it made. */
+  async remediate(
+    resource: CapturedResource,
+  ): Promise<readonly { readonly policy: string; readonly properties: unknown }[]> {
+    const request = filled(new analyzer.AnalyzeRequest(), resource, resource.props);
+    const reply = await answered<analyzer.RemediateResponse>((callback) =>
+      this.#client.remediate(request, callback),
+    );
+    return reply.getRemediationsList().map((remediation) => ({
+      policy: remediation.getPolicyname(),
+      properties: remediation.getProperties()?.toJavaScript(),
+    }));
+  }
+
   async stop(): Promise<void> {
     this.#client.close();
     this.#process.kill();

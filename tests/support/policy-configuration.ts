@@ -25,10 +25,12 @@ export function readPolicyConfiguration(stack: string): PolicyConfiguration {
 /**
  * Defaults from the schema, then the level of "all", then the policy's own: the engine's order. Stricter than the
  * engine in one thing: it lets a misspelt policy or parameter pass, and the policy keeps its default.
+ * @param strict Whether a misspelt parameter or a value of the wrong shape is refused.
  */
 export function reconcile(
   policies: readonly AnyPolicy[],
   config: PolicyConfiguration,
+  strict = true,
 ): ReadonlyMap<string, PolicySettings> {
   const names = new Set(["all", ...policies.map(({ name }) => name)]);
   const unknown = Object.keys(config).filter((name) => !names.has(name));
@@ -40,7 +42,7 @@ export function reconcile(
     policies.map((policy) => {
       const own = givenFor(config, policy.name);
       const properties = { ...defaultsOf(policy), ...own.properties };
-      validate(policy, properties);
+      if (strict) validate(policy, properties);
       return [
         policy.name,
         { level: own.level ?? all.level ?? policy.enforcementLevel ?? "advisory", properties },

@@ -12,11 +12,13 @@ import { policiesOf } from "../../policies/judging/policy.ts";
 import type { Rule } from "../../policies/judging/rule.ts";
 import { rules as allRules } from "../../policies/rules/catalogue.ts";
 import {
+  readPolicyConfiguration,
   reconcile,
   type AnyPolicy,
   type PolicyConfiguration,
   type PolicySettings,
 } from "./policy-configuration.ts";
+import { noteOutcome } from "./policy-evidence.ts";
 
 export { readPolicyConfiguration, type PolicyConfiguration } from "./policy-configuration.ts";
 
@@ -55,6 +57,10 @@ export interface JudgeOptions {
   readonly config?: PolicyConfiguration;
   readonly dryRun?: boolean;
   readonly rules?: readonly Rule[];
+  /** Whether a configuration is refused that the engine would let pass. @default true */
+  readonly strict?: boolean;
+  /** The day by which exemptions end. @default today */
+  readonly now?: Date;
 }
 
 type Validation = (report: ReportViolation) => Promise<void> | void;
@@ -70,6 +76,8 @@ const { unknownCheckingProxy, UnknownValueError } = sdk as unknown as {
 const notApplicable: Error & { reason?: string | undefined } = new Error("Policy does not apply");
 
 const packName = "slipway";
+/** Which labels our stacks have the pack read: the pack's own defaults are nobody's. */
+const ourLabels = readPolicyConfiguration("production")["pack-configuration"] ?? {};
 const signature = "4dabf18193072939515e22adb298388d";
 const secret = "1b47061264138c4ac30d75fd1eb44270";
 
@@ -89,9 +97,11 @@ export async function judgeFully(
   const pack = servedPack(options);
   const each = await pack.judgeResources(resources);
   const whole = await pack.judgeStack(resources);
+  // The pack's own two policies, about its configuration, are about no resource.
+  const asked = new Set((options.rules ?? allRules).map(({ name }) => name));
   return {
     violations: [...each.violations, ...whole.violations],
-    notApplicable: [...each.notApplicable, ...whole.notApplicable],
+    notApplicable: [...each.notApplicable, ...whole.notApplicable].filter(({ policy }) => asked.has(policy)),
   };
 }
 
@@ -102,9 +112,15 @@ export interface ServedPack {
   judgeStack(resources: readonly CapturedResource[]): Promise<Judgement>;
 }
 
-export function servedPack({ config = {}, dryRun = false, rules = allRules }: JudgeOptions): ServedPack {
-  const policies = policiesOf(rules, { isDryRun: () => dryRun });
-  const settings = reconcile(policies, config);
+export function servedPack({
+  config = {},
+  dryRun = false,
+  rules = allRules,
+  now,
+  strict = true,
+}: JudgeOptions): ServedPack {
+  const policies = policiesOf(rules, { isDryRun: () => dryRun, ...(now && { now: () => now }) });
+  const settings = reconcile(policies, { "pack-configuration": ourLabels, ...config }, strict);
   const enabled = policies.filter((policy) => settings.get(policy.name)?.level !== "disabled");
   return {
     judgeResources: async (resources) => {
@@ -176,13 +192,21 @@ async function run(
           };
     judgement.violations.push({ ...found, ...violation });
   };
+  const before = judgement.violations.length;
+  const note = (): void => {
+    noteOutcome(policy.name, judgement.violations.length > before ? "fired" : "passed");
+  };
   try {
     await validation(report);
+    note();
   } catch (error) {
     if (error instanceof UnknownValueError) {
+      if (judgement.violations.length > before) note();
+      noteOutcome(policy.name, "unknown");
       const message = `can't run policy '${policy.name}' from policy pack '${packName}' during preview: ${error.message}`;
       judgement.violations.push({ ...found, level: "advisory", message });
     } else if (error === notApplicable) {
+      noteOutcome(policy.name, "notApplicable");
       judgement.notApplicable.push({ policy: policy.name, urn, reason: notApplicable.reason });
     } else {
       throw error;

@@ -1,11 +1,14 @@
 import { podSecurityStandard } from "../../judging/frameworks.ts";
 import { podRule } from "../../judging/pod-rule.ts";
 import { checkProfile } from "../../judging/profile-check.ts";
-import type { Field } from "../../kubernetes/field.ts";
-import { isForWindows } from "../../kubernetes/pod-template.ts";
+import type { Rule } from "../../judging/rule.ts";
+import { containersOf } from "../../kubernetes/container.ts";
+import { someField, type Field } from "../../kubernetes/field.ts";
+import { isForWindows, podTemplateOf } from "../../kubernetes/pod-template.ts";
 import { isConfining } from "../../kubernetes/security-profile.ts";
+import { setField } from "../../kubernetes/set-field.ts";
 
-export const requireSeccompProfile = podRule({
+const judged = podRule({
   name: "require-seccomp-profile",
   displayName: "A seccomp profile is set",
   description:
@@ -43,6 +46,25 @@ export const requireSeccompProfile = podRule({
     },
   ],
 });
+
+export const requireSeccompProfile: Rule = {
+  ...judged,
+  remedy(manifest) {
+    const template = podTemplateOf(manifest);
+    return (
+      template?.spec.isSet === true &&
+      !isForWindows(template) &&
+      !profileOf(template.spec).isSet &&
+      someField(
+        containersOf(template, (read) => {
+          read();
+        }),
+        ({ root }) => !profileOf(root).isSet,
+      ) &&
+      setField(template.spec, ["securityContext", "seccompProfile"], { type: "RuntimeDefault" })
+    );
+  },
+};
 
 function profileOf(owner: Field): Field {
   return owner.at("securityContext", "seccompProfile");

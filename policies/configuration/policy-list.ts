@@ -1,0 +1,49 @@
+import type { PolicyText } from "../judging/rule.ts";
+import { parametersOf } from "./policy-parameters.ts";
+
+type Configuration = Readonly<Record<string, unknown>>;
+
+/**
+ * The policies as text for a terminal.
+ * @param stacks What each stack's configuration says, by the stack's name.
+ */
+export function policyList(
+  policies: readonly PolicyText[],
+  stacks: ReadonlyMap<string, Configuration>,
+): string {
+  const lines = policies.flatMap((policy) => [
+    `${policy.name} (${policy.severity})`,
+    `  ${policy.displayName}. ${policy.description}`,
+    `  levels: ${[["by default", "mandatory"], ...levelsIn(stacks, policy)].map((pair) => pair.join(" ")).join(", ")}${
+      policy.remedy === undefined ? "" : "; it can remediate"
+    }`,
+    `  frameworks and tags: ${[...frameworksOf(policy), ...policy.tags].join(", ")}`,
+    `  parameters: ${Object.keys(parametersOf(policy)).join(", ") || "none"}`,
+  ]);
+  return [...lines, `${policies.length} ${policies.length === 1 ? "policy" : "policies"}`, ""].join("\n");
+}
+
+function levelsIn(
+  stacks: ReadonlyMap<string, Configuration>,
+  { name }: PolicyText,
+): readonly (readonly [string, string])[] {
+  return [...stacks].map(([stack, configuration]) => [
+    stack,
+    levelIn(configuration, name) ?? levelIn(configuration, "all") ?? "mandatory",
+  ]);
+}
+
+function levelIn(configuration: Configuration, name: string): string | undefined {
+  const entry = configuration[name];
+  const level =
+    typeof entry === "object" && entry !== null
+      ? (entry as { readonly enforcementLevel?: unknown }).enforcementLevel
+      : entry;
+  return typeof level === "string" ? level : undefined;
+}
+
+function frameworksOf({ framework }: PolicyText): readonly string[] {
+  return framework === undefined
+    ? []
+    : [`${framework.name} ${framework.version} (${framework.specification})`];
+}
