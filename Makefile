@@ -87,6 +87,15 @@ goldens: setup ## rewrite the golden manifests; review them as a diff
 catalogue: setup ## rewrite docs/systems/ and docs/policies.md from the declarations and the rules
 	@$(NODE) tools/catalogue.ts
 	@$(NODE) policies/write-handbook.ts
+	@$(NODE) policies/commands/write-schema.ts
+
+.PHONY: policies
+policies: setup ## list the policies, with their levels, frameworks and parameters (POLICY=…)
+	@$(NODE) policies/commands/list.ts $(POLICY)
+
+.PHONY: policies-report
+policies-report: setup ## run the policies' tests and say what of the catalogue of checks is held; minutes
+	@$(NODE) tools/policies-report.ts
 
 .PHONY: env-example
 env-example: setup ## rewrite docs/systems/*.env.example from the declarations
