@@ -84,7 +84,7 @@ goldens: setup ## rewrite the golden manifests; review them as a diff
 	@$(NODE) tools/goldens.ts
 
 .PHONY: catalogue
-catalogue: setup ## rewrite docs/systems/ and docs/policies.md from the declarations and the rules
+catalogue: setup ## rewrite docs/systems/ and policies/handbook.md from the declarations and the rules
 	@$(NODE) tools/catalogue.ts
 	@$(NODE) policies/write-handbook.ts
 	@$(NODE) policies/commands/write-schema.ts

@@ -11,7 +11,7 @@ export function handbook(rules: readonly RuleText[]): string {
 function introduction(rules: readonly RuleText[]): string {
   return [
     "# Policies",
-    "What a stack is held to before anything of it reaches a cluster. The levels and parameters of each stack are in `policies/config/<stack>.json`; `pulumi preview --policy-pack policies --policy-pack-config policies/config/<stack>.json` applies them.",
+    "What a stack is held to before anything of it reaches a cluster. How to run the policies, set their levels and parameters, and exempt a resource for a time: [the pack](README.md). Violations, this page and the policy list are made from the same text.",
     "This page is made from the rules themselves: change a rule in `policies/rules/`, then run `node policies/write-handbook.ts`.",
     rules
       .map((rule) => `- [${rule.name}](${linkOf(rule).replace(/^.*#/, "#")}): ${rule.description}`)
@@ -34,7 +34,7 @@ function chapter(rule: RuleText): string {
 
 function exampleOf({ name }: RuleText): readonly string[] {
   const snippet = snippets[name];
-  return snippet === undefined ? [] : ["```yaml\n" + snippet + "\n```"];
+  return snippet === undefined ? [] : ["```\n" + snippet + "\n```"];
 }
 
 function parameterListOf({ parameters }: RuleText): readonly string[] {

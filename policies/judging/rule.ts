@@ -55,5 +55,5 @@ export interface Rule extends RuleText {
 }
 
 export function linkOf(rule: Pick<RuleText, "name">): string {
-  return `docs/policies.md#${rule.name}`;
+  return `policies/handbook.md#${rule.name}`;
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -160,7 +160,11 @@ describe("the pack beside a foreign program", () => {
     expect((await run("check-configuration")).exitCode).toBe(2);
     const listed = await run("list");
     expect(listed.exitCode).toBe(0);
-    for (const { name } of rules) expect(listed.output).toContain(name);
+    const handbook = readFileSync(join(pack, "handbook.md"), "utf8");
+    for (const { name } of rules) {
+      expect(listed.output).toContain(name);
+      expect(handbook).toContain(`\n## ${name}\n`);
+    }
     expect((await run("list", "no-such-policy")).exitCode).toBe(1);
     expect((await run("list", "one", "two")).exitCode).toBe(2);
     expect((await run("list", "--help")).output).toContain("Exit codes");

@@ -94,7 +94,7 @@ describe("one-system-per-database", () => {
       'Secret odd-scenes-staging/it: stringData["direct-url"] leads odd-scenes to a database of crb, to which ' +
         "Secret crb-staging/it leads too. Two systems on one database change its schema under each other, share its " +
         "connections and its outages, and can't be recovered apart. Fix: give this system a database of its own, and " +
-        "let it ask the other system's service for what it needs. Example: labels: { app.kubernetes.io/part-of: shop } See docs/policies.md#one-system-per-database",
+        "let it ask the other system's service for what it needs. Example: labels: { app.kubernetes.io/part-of: shop } See policies/handbook.md#one-system-per-database",
     );
     expect(violations[0]?.message).not.toContain("supabase");
   });

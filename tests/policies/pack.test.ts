@@ -52,19 +52,19 @@ describe.each(policies.map((policy, index) => ({ policy, rule: policyTexts[index
     });
 
     it("links to its own chapter of the handbook", () => {
-      expect(policy.url).toBe(`docs/policies.md#${policy.name}`);
-      expect(readFileSync(atRoot("docs/policies.md"), "utf8")).toContain(`\n## ${policy.name}\n`);
+      expect(policy.url).toBe(`policies/handbook.md#${policy.name}`);
+      expect(readFileSync(atRoot("policies/handbook.md"), "utf8")).toContain(`\n## ${policy.name}\n`);
     });
   },
 );
 
 describe("the handbook", () => {
   it("is what the rules say (else run: node policies/write-handbook.ts)", () => {
-    expect(readFileSync(atRoot("docs/policies.md"), "utf8")).toBe(handbook(policyTexts));
+    expect(readFileSync(atRoot("policies/handbook.md"), "utf8")).toBe(handbook(policyTexts));
   });
 
   it("links by rule", () => {
-    expect(linkOf({ name: "no-latest-tag" })).toBe("docs/policies.md#no-latest-tag");
+    expect(linkOf({ name: "no-latest-tag" })).toBe("policies/handbook.md#no-latest-tag");
   });
 });
 
