@@ -1,5 +1,6 @@
 import { type DeclaredImage, declaredImages } from "../kubernetes/declared-image.ts";
 import type { Manifest } from "../kubernetes/manifest.ts";
+import { shownImage } from "../kubernetes/shown-text.ts";
 import type { Inspection } from "./inspection.ts";
 import { stateOf } from "./message.ts";
 import { reporterOn } from "./report-field.ts";
@@ -31,7 +32,9 @@ export function imageRule({ concerns = () => true, asksForOne = false, check, ..
       return;
     }
     const found = check(value, inspection);
-    if (found) report(image.field, `is ${JSON.stringify(value)}, ${found.problem}`, found.fix);
+    const shown = shownImage(value);
+    const state = shown === undefined ? stateOf(image.field) : `is ${JSON.stringify(shown)}`;
+    if (found) report(image.field, `${state}, ${found.problem}`, found.fix);
   };
   return {
     ...text,

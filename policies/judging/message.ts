@@ -1,12 +1,17 @@
 import type { Field } from "../kubernetes/field.ts";
+import { withoutSecrets } from "../kubernetes/shown-text.ts";
 import { snippets } from "../rules/snippets.ts";
 import type { Violation } from "./inspection.ts";
 import { linkOf, type RuleText } from "./rule.ts";
 
-/** A violation as one line: where, what, why, how to fix it, what that looks like, where to read on. */
+/**
+ * A violation as one line: where, what, why, how to fix it, what that looks like, where to read on. Whatever a rule quotes, nothing that
+ * looks like a secret is in it.
+ */
 export function lineOf(rule: RuleText, violation: Violation): string {
   const { subject, field, problem, fix = rule.fix } = violation;
-  const line = `${subject}: ${field.path} ${problem}. ${rule.why} Fix: ${fix}${exampleFor(rule, violation)} See ${linkOf(rule)}`;
+  const found = withoutSecrets(`${subject}: ${field.path} ${problem}.`);
+  const line = `${found} ${rule.why} Fix: ${withoutSecrets(fix)}${exampleFor(rule, violation)} See ${linkOf(rule)}`;
   return line.replaceAll(/\s+/g, " ");
 }
 

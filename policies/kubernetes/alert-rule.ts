@@ -11,6 +11,10 @@ export interface AlertRule {
   readonly label: (name: string) => Field;
 }
 
+/** As Prometheus' own habit has it: words that begin with capitals. */
+const shownAlert = (text: string | undefined): string | undefined =>
+  text !== undefined && /^[A-Za-z_:][\w:-]{0,79}$/.test(text) ? text : undefined;
+
 export const isPrometheusRule = ({ kind }: Manifest): boolean =>
   kindKey(kind) === "monitoring.coreos.com/PrometheusRule";
 
@@ -26,7 +30,7 @@ export function alertRulesOf({ root }: Manifest, attempt: (check: () => void) =>
         attempt(() => {
           if (!rule.at("alert").isSet && rule.at("record").isSet) return;
           found.push({
-            subject: rule.at("alert").knownText ?? rule.path,
+            subject: shownAlert(rule.at("alert").knownText) ?? rule.path,
             root: rule,
             label: (name) => {
               const own = rule.at("labels", name);

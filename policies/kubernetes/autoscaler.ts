@@ -3,6 +3,7 @@ import { allHold } from "./field.ts";
 import { kindKey } from "./kind.ts";
 import { identityKey, identityOf, type Identity, type Manifest } from "./manifest.ts";
 import { oncePerList } from "./once-per-list.ts";
+import { HIDDEN, shownName } from "./shown-text.ts";
 
 const autoscalers = new Set(["autoscaling/HorizontalPodAutoscaler", "keda.sh/ScaledObject"]);
 const transferAnnotation = "scaledobject.keda.sh/transfer-hpa-ownership";
@@ -19,6 +20,10 @@ export function scaleTargetOf(autoscaler: Manifest): Identity {
     name: typeof name === "string" ? name : "",
   };
 }
+
+/** A target for a message: its kind and name, as far as they have the form of such. */
+export const shownTarget = ({ kind, name }: Identity): string =>
+  `${/^[A-Z][A-Za-z]{0,62}$/.test(kind) ? kind : "an object"} ${shownName(name) ?? HIDDEN}`;
 
 /** Whether a ScaledObject takes over an autoscaler that is there already, instead of making one of its own. */
 export const takesOver = (scaledObject: Manifest, autoscaler: Manifest): boolean =>

@@ -1,5 +1,6 @@
 import type { Field } from "./field.ts";
 import type { PodTemplate } from "./pod-template.ts";
+import { shownName } from "./shown-text.ts";
 
 const roles = {
   containers: "container",
@@ -28,7 +29,7 @@ export function containersOf(template: PodTemplate, attempt: Attempt): readonly 
         .at(list)
         .items()
         .forEach((root, index) => {
-          const name = root.at("name").knownText ?? String(index);
+          const name = shownName(root.at("name").knownText) ?? String(index);
           found.push({ list, template, root, subject: `${roles[list]} ${JSON.stringify(name)}` });
         });
     });

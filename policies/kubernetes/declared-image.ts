@@ -3,6 +3,7 @@ import type { Field } from "./field.ts";
 import { kindKey } from "./kind.ts";
 import type { Manifest } from "./manifest.ts";
 import { podTemplateOf } from "./pod-template.ts";
+import { shownName } from "./shown-text.ts";
 
 /** An image that an object has pods run, or mount. */
 export interface DeclaredImage {
@@ -35,7 +36,7 @@ export function declaredImages(manifest: Manifest, attempt: Attempt): readonly D
         .at("volumes")
         .items()
         .forEach((volume, index) => {
-          const name = volume.at("name").knownText ?? String(index);
+          const name = shownName(volume.at("name").knownText) ?? String(index);
           if (volume.at("image").isSet)
             add(volume.at("image", "reference"), `volume ${JSON.stringify(name)}`, true);
         });

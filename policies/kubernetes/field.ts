@@ -1,4 +1,5 @@
 import { isUnknownValue } from "../judging/unknown.ts";
+import { shownKey } from "./shown-text.ts";
 
 const plainKey = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -7,6 +8,7 @@ const plainKey = /^[A-Za-z_][A-Za-z0-9_]*$/;
  * value that preview cannot know throws, and a rule must fail on the field it judges, never on a neighbour.
  */
 export class Field {
+  /** Where it is, for messages: without keys that may be secrets. */
   readonly path: string;
   readonly #read: () => unknown;
   #cached: { readonly value: unknown } | undefined;
@@ -126,10 +128,11 @@ export function allHold(...tests: readonly (() => boolean)[]): boolean {
 }
 
 function stepTo(path: string, key: string): string {
-  if (!plainKey.test(key)) {
-    return `${path}[${JSON.stringify(key)}]`;
+  const shown = shownKey(key);
+  if (!plainKey.test(shown)) {
+    return `${path}[${JSON.stringify(shown)}]`;
   }
-  return path === "" ? key : `${path}.${key}`;
+  return path === "" ? shown : `${path}.${shown}`;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,5 +1,6 @@
 import { Field } from "./field.ts";
 import type { DeclaredResource } from "./manifest.ts";
+import { shownName } from "./shown-text.ts";
 
 /**
  * A release of a Helm chart that the provider makes as one resource. Its objects are rendered after the policies have run, so no rule is shown
@@ -16,8 +17,8 @@ const token = /^kubernetes:helm\.sh\/v\d+:Release$/;
 export function helmReleaseOf({ type, name, props }: DeclaredResource): HelmRelease | undefined {
   if (!token.test(type)) return undefined;
   const root = Field.root(props);
-  const namespace = root.at("namespace").knownText;
-  const own = root.at("name").knownText ?? name;
+  const namespace = shownName(root.at("namespace").knownText);
+  const own = shownName(root.at("name").knownText) ?? name;
   return { root, subject: `Release ${namespace === undefined ? own : `${namespace}/${own}`}` };
 }
 

@@ -1,5 +1,6 @@
 import { allHold, Field } from "./field.ts";
 import { kindOf, type Kind } from "./kind.ts";
+import { shownName } from "./shown-text.ts";
 
 /** A Kubernetes object as it was declared, or a part of one. */
 export interface Manifest {
@@ -107,8 +108,8 @@ export function isNamed(
 
 function subjectOf(kind: Kind, root: Field, resourceName: string): string {
   const metadata = root.at("metadata");
-  const namespace = metadata.at("namespace").knownText;
-  const name = metadata.at("name").knownText ?? resourceName;
+  const namespace = shownName(metadata.at("namespace").knownText);
+  const name = shownName(metadata.at("name").knownText) ?? resourceName;
   return `${kind.name} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Rule, StackManifest } from "../judging/rule.ts";
 import { textsParameter } from "../judging/settings.ts";
-import { autoscalersIn, scaleTargetOf } from "../kubernetes/autoscaler.ts";
+import { autoscalersIn, scaleTargetOf, shownTarget } from "../kubernetes/autoscaler.ts";
 import { someField } from "../kubernetes/field.ts";
 import { type HelmRelease, mayHaveObjectsIn } from "../kubernetes/helm-release.ts";
 import { kindKey } from "../kubernetes/kind.ts";
@@ -46,7 +46,7 @@ export const hpaTargetExists: Rule = {
             ...(level && { level }),
           });
         };
-        const named = `names ${target.kind} ${target.name}`;
+        const named = `names ${shownTarget(target)}`;
         if (target.name === "") report("names nothing");
         else if (isOfThisStack(target, stack, releases))
           report(`${named}, and the stack has none in its namespace`);

@@ -1,5 +1,6 @@
 import { manifestRule } from "../judging/manifest-rule.ts";
 import { isClusterWide } from "../kubernetes/scope.ts";
+import { shownName } from "../kubernetes/shown-text.ts";
 
 const ofCluster = /^(?:default|kube-.*)$/;
 
@@ -24,7 +25,7 @@ export const noDefaultNamespace = manifestRule({
       if (!namespace.isSet || value === "") {
         report(namespace, "is not set, which means default");
       } else if (typeof value === "string" && ofCluster.test(value)) {
-        report(namespace, `is ${value}`);
+        report(namespace, `is ${shownName(value) ?? "one of the cluster's"}`);
       }
     },
   ],

@@ -4,6 +4,7 @@ import { assignmentsIn, isLiteral } from "../kubernetes/literal.ts";
 import { isObjectReference } from "../kubernetes/object-name.ts";
 import { secretFormIn } from "../kubernetes/secret-forms.ts";
 import { namesReference, namesSecret } from "../kubernetes/secret-name.ts";
+import { shownKey } from "../kubernetes/shown-text.ts";
 import { type WrittenText, writtenTextsOf } from "../kubernetes/written-text.ts";
 
 const exceptNames = "exceptNames";
@@ -51,10 +52,13 @@ function problemOf(
   const isReference = (of: string, to: string): boolean =>
     namesReference(of, isAnnotation) && isObjectReference(to);
   if (name !== undefined && isSecret(name) && isLiteral(text) && !isReference(name, text))
-    return `is written out, and ${JSON.stringify(name)} is the name of a secret`;
+    return `is written out, and ${JSON.stringify(shownKey(name))} is the name of a secret`;
   if (!holdsAssignments) return undefined;
   const assignment = assignmentsIn(text).find(
     (each) => isSecret(each.name) && !isReference(each.name, each.value),
   );
-  return assignment && `gives a value to ${JSON.stringify(assignment.name)}, which is the name of a secret`;
+  return (
+    assignment &&
+    `gives a value to ${JSON.stringify(shownKey(assignment.name))}, which is the name of a secret`
+  );
 }

@@ -1,6 +1,6 @@
 import type { Inspection } from "../judging/inspection.ts";
 import type { Rule, StackManifest } from "../judging/rule.ts";
-import { autoscalersIn, scaleTargetOf, takesOver } from "../kubernetes/autoscaler.ts";
+import { autoscalersIn, scaleTargetOf, shownTarget, takesOver } from "../kubernetes/autoscaler.ts";
 import { allHold } from "../kubernetes/field.ts";
 import { identityKey, type Identity } from "../kubernetes/manifest.ts";
 import {
@@ -89,7 +89,7 @@ function judgePairs(
       inspection.report({
         subject: autoscaler.subject,
         field: autoscaler.root.at(...reference.split(".")),
-        problem: `names ${target.kind} ${target.name}, which ${first.subject} scales already`,
+        problem: `names ${shownTarget(target)}, which ${first.subject} scales already`,
         urn: autoscaler.urn,
       });
     });

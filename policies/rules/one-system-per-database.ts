@@ -2,6 +2,7 @@ import type { Rule, StackManifest } from "../judging/rule.ts";
 import { textParameter } from "../judging/settings.ts";
 import { type DatabaseWay, databaseWaysOf } from "../kubernetes/database-ways.ts";
 import { kindKey } from "../kubernetes/kind.ts";
+import { HIDDEN, shownName } from "../kubernetes/shown-text.ts";
 
 const label = "label";
 const word = "word";
@@ -58,7 +59,7 @@ export const oneSystemPerDatabase: Rule = {
             inspection.report({
               subject: manifest.subject,
               field: way.field,
-              problem: `leads ${system} to a database of ${other.system}, ${other.subject}`,
+              problem: `leads ${shown(system)} to a database of ${shown(other.system)}, ${other.subject}`,
               urn: manifest.urn,
             });
           }
@@ -67,6 +68,8 @@ export const oneSystemPerDatabase: Rule = {
     }
   },
 };
+
+const shown = (name: string | undefined): string => shownName(name) ?? HIDDEN;
 
 /** Who of another system a database belongs to: the first that held it, or whose namespace it is in. */
 function otherHolder(
@@ -77,7 +80,7 @@ function otherHolder(
 ): Holder | undefined {
   const landlord = address && namespaces.get(address.namespace);
   if (landlord !== undefined && landlord !== system)
-    return { system: landlord, subject: `in Namespace ${address?.namespace ?? ""}` };
+    return { system: landlord, subject: `in Namespace ${shown(address?.namespace)}` };
   const first = holders.get(target);
   return first === undefined || first.system === system
     ? undefined

@@ -13,12 +13,16 @@ const links = "links";
 /** A page that a person can open: at an address, or in the repository that the rule came from. */
 const page = /^(https:\/\/\S+|docs\/\S+\.md(#\S+)?)$/;
 
+/** What severities are called elsewhere: any other text got there by mistake, and may be a secret. */
+const usual =
+  /^(?:critical|warning|info|none|error|major|minor|high|medium|low|emergency|page|ticket|notice|debug|(?:p|sev)-?[0-5])$/i;
+
 type Report = (field: Field, problem: string, fix: string) => void;
 
 function judgeSeverity(severity: Field, known: readonly string[], report: Report): void {
   const { value } = severity;
   if (typeof value === "string" && known.includes(value)) return;
-  const state = typeof value === "string" && value !== "" ? `is "${value}"` : stateOf(severity);
+  const state = typeof value === "string" && usual.test(value) ? `is "${value}"` : stateOf(severity);
   report(severity, `${state} and must be ${known.join(" or ")}`, "say how urgent it is.");
 }
 

@@ -30,10 +30,7 @@ const check: StackCheck = (route, report, stack, { attempt }) => {
           ),
         );
       if (!found()) {
-        report(
-          backend.field,
-          `names a ${backend.kind.split("/")[1] ?? ""} that the stack doesn't declare there`,
-        );
+        report(backend.field, `names ${shownKind(backend)} that the stack doesn't declare there`);
       } else if (backend.port?.isSet === true && isToService(backend) && !found(backend.port)) {
         report(backend.port, "is no port of the Service");
       }
@@ -57,6 +54,12 @@ export const routeBackendExists = stackRule({
   concerns: (manifest) => isIngress(manifest) || isHttpRoute(manifest) || isTraefikService(manifest),
   checks: [check],
 });
+
+/** As kinds are written: anything else got there by mistake and may be a secret. */
+function shownKind({ kind }: Backend): string {
+  const name = kind.split("/")[1] ?? "";
+  return /^[A-Z][A-Za-z]{0,62}$/.test(name) ? `a ${name}` : "what is no kind,";
+}
 
 const isToService = ({ kind }: Backend): boolean => kind === "core/Service";
 
