@@ -16,7 +16,7 @@ import (
 
 // Place is where objects are listed and read.
 type Place interface {
-	List(ctx context.Context) ([]store.Object, error)
+	List(ctx context.Context, folder string) ([]store.Object, error)
 	Read(ctx context.Context, key string) (io.ReadCloser, error)
 }
 
@@ -45,16 +45,18 @@ type Catalogue struct {
 // Read lists a bucket and reads all manifests. An error means that nothing is known. Backups of something else in the
 // same place are an error too, since each would prune the other's.
 func Read(ctx context.Context, place Place, source string, format settings.Format) (*Catalogue, error) {
-	objects, err := place.List(ctx)
+	objects, err := place.List(ctx, "")
 	if err != nil {
 		return nil, err
 	}
 	suffix := contentSuffix(format)
-	contents := map[string]int64{}
+	contents, indexes := map[string]int64{}, map[string]int64{}
 	var names []string
 	for _, each := range objects {
 		if name, ok := strings.CutSuffix(each.Key, suffix); ok {
 			contents[name] = each.Bytes
+		} else if name, ok := strings.CutSuffix(each.Key, indexSuffix); ok {
+			indexes[name] = each.Bytes
 		} else if name, ok := strings.CutSuffix(each.Key, manifestSuffix); ok {
 			if _, named := takenAt(name); named {
 				names = append(names, name)
@@ -74,7 +76,11 @@ func Read(ctx context.Context, place Place, source string, format settings.Forma
 				"%s is a backup of %s, not of %s", name, manifest.Source, source)
 		}
 		bytes, present := contents[name]
-		if why := wrongWith(name, manifest, bytes, present); why != "" {
+		why := wrongWith(name, manifest, bytes, present)
+		if why == "" && manifest.Objects != nil && indexes[name] != manifest.Objects.IndexBytes {
+			why = fmt.Sprintf("its index of contents has %d bytes instead of %d", indexes[name], manifest.Objects.IndexBytes)
+		}
+		if why != "" {
 			read.Damaged = append(read.Damaged, Damage{name, why})
 		} else {
 			read.Good = append(read.Good, Backup{name, *manifest})
@@ -82,6 +88,10 @@ func Read(ctx context.Context, place Place, source string, format settings.Forma
 	}
 	for _, each := range objects {
 		name, ok := strings.CutSuffix(each.Key, suffix)
+		if index, is := strings.CutSuffix(each.Key, indexSuffix); is {
+			_, named := takenAt(index)
+			name, ok = index, named
+		}
 		// What lies deeper belongs to another source, whose folder is in this one's.
 		if ok && !described[name] && !strings.Contains(name, "/") {
 			read.Strays = append(read.Strays, each.Key)
@@ -144,12 +154,26 @@ const usually = 7
 // UsualBytes is how large a backup was before compression, of the last before the newest: the middle one, so that a single odd one
 // says nothing. Of an even number it is the smaller of the two in the middle.
 func (c *Catalogue) UsualBytes() (int64, bool) {
+	return c.usual(func(each Backup) int64 { return each.DumpBytes })
+}
+
+// UsualObjects is how many objects a copy of a bucket had, in the same way.
+func (c *Catalogue) UsualObjects() (int64, bool) {
+	return c.usual(func(each Backup) int64 {
+		if each.Objects == nil {
+			return 0
+		}
+		return int64(each.Objects.Count)
+	})
+}
+
+func (c *Catalogue) usual(measure func(Backup) int64) (int64, bool) {
 	if len(c.Good) < 2 {
 		return 0, false
 	}
 	var sizes []int64
 	for _, each := range c.Good[max(0, len(c.Good)-1-usually) : len(c.Good)-1] {
-		sizes = append(sizes, each.DumpBytes)
+		sizes = append(sizes, measure(each))
 	}
 	slices.Sort(sizes)
 	return sizes[(len(sizes)-1)/2], true

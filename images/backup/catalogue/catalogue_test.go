@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"maps"
+	"path"
 	"slices"
 	"testing"
 	"time"
@@ -18,9 +19,12 @@ import (
 // folder is a place in memory.
 type folder map[string][]byte
 
-func (f folder) List(context.Context) ([]store.Object, error) {
+func (f folder) List(_ context.Context, folder string) ([]store.Object, error) {
 	var objects []store.Object
 	for _, key := range slices.Sorted(maps.Keys(f)) {
+		if path.Dir(folder+"x") != path.Dir(key) {
+			continue
+		}
 		objects = append(objects, store.Object{Key: key, Bytes: int64(len(f[key]))})
 	}
 	return objects, nil
@@ -112,6 +116,33 @@ func TestWhatLiesDeeperIsAnotherSourcesOwn(t *testing.T) {
 	found := read(t, place)
 	if len(found.Good) != 1 || len(found.Damaged) != 0 || len(found.Strays) != 0 {
 		t.Errorf("%+v", found)
+	}
+}
+
+func TestACopyOfABucketIsGoodOnlyWithItsIndex(t *testing.T) {
+	name := NameAt(taken)
+	copied := folder{
+		ContentKey(name, settings.ObjectsFormat): []byte("list"),
+		IndexKey(name):                           []byte("index"),
+		ManifestKey(name): Manifest{Source: "dev/guestbook", Taken: taken, Bytes: 4,
+			Objects: &Objects{Count: 1, IndexBytes: 5}}.Encode(),
+	}
+	for what, each := range map[string]struct {
+		change                func(folder)
+		good, damaged, strays int
+	}{
+		"whole":            {func(folder) {}, 1, 0, 0},
+		"no index":         {func(f folder) { delete(f, IndexKey(name)) }, 0, 1, 0},
+		"a shorter index":  {func(f folder) { f[IndexKey(name)] = []byte("inde") }, 0, 1, 0},
+		"no manifest":      {func(f folder) { delete(f, ManifestKey(name)) }, 0, 0, 2},
+		"a run's own note": {func(f folder) { f["sent.index.zst"] = []byte("sent") }, 1, 0, 0},
+	} {
+		place := maps.Clone(copied)
+		each.change(place)
+		found, err := Read(context.Background(), place, "dev/guestbook", settings.ObjectsFormat)
+		if err != nil || len(found.Good) != each.good || len(found.Damaged) != each.damaged || len(found.Strays) != each.strays {
+			t.Errorf("%s: %+v, %v", what, found, err)
+		}
 	}
 }
 

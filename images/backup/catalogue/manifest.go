@@ -43,6 +43,19 @@ type Manifest struct {
 	Collections []qdrant.Collection `json:"collections,omitempty"`
 	// Files is how many a backup of folders holds.
 	Files int `json:"files,omitempty"`
+	// Objects is what a copy of a bucket holds; its DumpBytes are those of all objects.
+	Objects *Objects `json:"objects,omitempty"`
+}
+
+// Objects is what a manifest says of a copy of a bucket.
+type Objects struct {
+	Count int `json:"count"`
+	// Sent is how many of them no earlier copy had, of SentBytes before compression.
+	Sent      int   `json:"sent"`
+	SentBytes int64 `json:"sentBytes"`
+	// IndexBytes and IndexSHA256 are of the index of contents beside the manifest, as it lies in the bucket.
+	IndexBytes  int64  `json:"indexBytes"`
+	IndexSHA256 string `json:"indexSHA256"`
 }
 
 // NameAt is the name of a backup that is taken then.
@@ -55,6 +68,11 @@ func contentSuffix(format settings.Format) string { return "." + string(format) 
 
 // ManifestKey is where the manifest of a backup lies.
 func ManifestKey(name string) string { return name + manifestSuffix }
+
+// IndexKey is where the index of a copy of a bucket lies.
+func IndexKey(name string) string { return name + indexSuffix }
+
+const indexSuffix = ".index.zst"
 
 // takenAt is the time in a name.
 func takenAt(name string) (time.Time, bool) {

@@ -89,6 +89,7 @@ func describe(families *families, seen *view) {
 		if usual, ok := found.UsualBytes(); ok {
 			families.add("usual_dump_bytes", "gauge", "Size before compression of the middle one of the seven before the newest.", float64(usual))
 		}
+		describeObjects(families, found, newest)
 		families.add("newest_seconds", "gauge", "How long the newest good backup took, read back and all.", newest.Seconds)
 	}
 	for _, run := range Runs {
@@ -107,6 +108,19 @@ func describe(families *families, seen *view) {
 		if record.Objective > 0 {
 			families.add("run_objective_seconds", "gauge", "What a run's duration is held against.", record.Objective, label)
 		}
+	}
+}
+
+// describeObjects tells of a copy of a bucket what no other backup has.
+func describeObjects(families *families, found *catalogue.Catalogue, newest catalogue.Backup) {
+	if newest.Objects == nil {
+		return
+	}
+	families.add("newest_objects", "gauge", "Objects that the newest copy of a bucket names.", float64(newest.Objects.Count))
+	families.add("newest_sent_objects", "gauge", "Those of them that no earlier copy had.", float64(newest.Objects.Sent))
+	families.add("newest_sent_bytes", "gauge", "Size before compression of those.", float64(newest.Objects.SentBytes))
+	if usual, ok := found.UsualObjects(); ok {
+		families.add("usual_objects", "gauge", "Objects of the middle one of the seven copies before the newest.", float64(usual))
 	}
 }
 

@@ -26,7 +26,7 @@ type folder struct {
 	gone    bool
 }
 
-func (f *folder) List(context.Context) ([]store.Object, error) {
+func (f *folder) List(context.Context, string) ([]store.Object, error) {
 	if f.gone {
 		return nil, errors.New("the store is gone")
 	}
@@ -111,6 +111,25 @@ func TestSeveralSourcesStandUnderOneHeading(t *testing.T) {
 	both := `slipway_backup_bucket_up{source="dev/shop"} 1` + "\n" + `slipway_backup_bucket_up{source="dev/shop/cache"} 0` + "\n"
 	if !strings.Contains(text, both) {
 		t.Errorf("%s is not in\n%s", both, text)
+	}
+}
+
+func TestACopyOfABucketTellsOfItsObjects(t *testing.T) {
+	place := &folder{objects: map[string][]byte{}}
+	for day, count := range []int{100, 100, 30} {
+		at := taken.AddDate(0, 0, day)
+		name := catalogue.NameAt(at)
+		place.objects[catalogue.ContentKey(name, settings.ObjectsFormat)] = []byte("list")
+		place.objects[catalogue.IndexKey(name)] = []byte("index")
+		place.objects[catalogue.ManifestKey(name)] = catalogue.Manifest{Source: "dev/shop", Taken: at, Bytes: 4, DumpBytes: int64(count) * 10,
+			Objects: &catalogue.Objects{Count: count, Sent: 2, SentBytes: 20, IndexBytes: 5}}.Encode()
+	}
+	text := written(t, &Watch{Place: place, Source: "dev/shop", Format: settings.ObjectsFormat})
+	for name, value := range map[string]string{"newest_objects": "30", "usual_objects": "100", "newest_sent_objects": "2",
+		"newest_sent_bytes": "20", "newest_dump_bytes": "300", "usual_dump_bytes": "1000", "kept": "3"} {
+		if want := "slipway_backup_" + name + `{source="dev/shop"} ` + value + "\n"; !strings.Contains(text, want) {
+			t.Errorf("%s is not in\n%s", want, text)
+		}
 	}
 }
 

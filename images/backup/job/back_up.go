@@ -12,9 +12,16 @@ import (
 
 // source is what a backup is made of.
 type source interface {
-	start(ctx context.Context) (reading, error)
+	start(ctx context.Context, at beginning) (reading, error)
 	// describe says, when all was read, what whoever restores it needs to know.
 	describe(manifest *catalogue.Manifest)
+}
+
+// beginning is what there is when a backup begins.
+type beginning struct {
+	// name of the backup.
+	name  string
+	found *catalogue.Catalogue
 }
 
 // reading ends without error only when all was read, so a content that broke off can't be taken for a whole one.
@@ -56,7 +63,7 @@ func (j *Job) backUp(ctx context.Context, from source, found *catalogue.Catalogu
 		return nil, failure.New(failure.Failed, nil, "Run this again.", "there is a backup of this very second, %s", name)
 	}
 	key := catalogue.ContentKey(name, j.Settings.Format)
-	receipt, dumpBytes, err := j.send(ctx, from, key)
+	receipt, dumpBytes, err := j.send(ctx, from, beginning{name, found}, key)
 	if err != nil {
 		return nil, err
 	}
@@ -81,12 +88,12 @@ func (j *Job) backUp(ctx context.Context, from source, found *catalogue.Catalogu
 }
 
 // send is the whole way of the content: source, compression, encryption, bucket. Nothing of it touches a disk.
-func (j *Job) send(ctx context.Context, from source, key string) (store.Receipt, int64, error) {
+func (j *Job) send(ctx context.Context, from source, at beginning, key string) (store.Receipt, int64, error) {
 	recipients, err := j.Settings.EncryptTo()
 	if err != nil {
 		return store.Receipt{}, 0, err
 	}
-	content, err := from.start(ctx)
+	content, err := from.start(ctx, at)
 	if err != nil {
 		return store.Receipt{}, 0, err
 	}

@@ -15,7 +15,11 @@ import (
 // against the recovery time objective (BDR-10, BDR-11). The scratch database is dropped, however it ends.
 func (j *Job) Drill(ctx context.Context) error {
 	j.objective = j.Settings.Drill.RecoveryTime
-	if j.Settings.Format != settings.DumpFormat {
+	switch j.Settings.Format {
+	case settings.DumpFormat:
+	case settings.ObjectsFormat:
+		return j.drillBucket(ctx)
+	default:
 		return j.drillCopy(ctx)
 	}
 	return j.locked(ctx, postgres.DrillLock, func(ctx context.Context, session *postgres.Session) (failed error) {

@@ -27,7 +27,7 @@ type database struct {
 	clients  *postgres.Clients
 }
 
-func (d *database) start(ctx context.Context) (reading, error) {
+func (d *database) start(ctx context.Context, _ beginning) (reading, error) {
 	roles, err := d.session.NamedRoles(ctx, d.settings.Schemas)
 	if err != nil {
 		return nil, err

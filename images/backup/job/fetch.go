@@ -7,6 +7,7 @@ import (
 	"slipway.dev/backup/catalogue"
 	"slipway.dev/backup/failure"
 	"slipway.dev/backup/sealed"
+	"slipway.dev/backup/store"
 )
 
 // Fetch writes the content of a backup, the newest when no name is given, as its source gave it (BDR-10).
@@ -28,17 +29,22 @@ func (j *Job) Fetch(ctx context.Context, name string, into io.Writer) error {
 	return nil
 }
 
-// open reads the stored content twice: nothing of it gets near anybody before its checksum is known to be right.
+// open is the content of a backup.
 func (j *Job) open(ctx context.Context, backup catalogue.Backup) (io.ReadCloser, error) {
 	key := catalogue.ContentKey(backup.Name, j.Settings.Format)
+	return j.openStored(ctx, key, backup.Name, store.Receipt{Bytes: backup.Bytes, SHA256: backup.SHA256})
+}
+
+// openStored reads what is stored twice: nothing of it gets near anybody before its checksum is known to be right.
+func (j *Job) openStored(ctx context.Context, key, what string, written store.Receipt) (io.ReadCloser, error) {
 	bytes, sum, err := j.Bucket.Sum(ctx, key)
 	if err != nil {
 		return nil, err
 	}
-	if bytes != backup.Bytes || sum != backup.SHA256 {
+	if bytes != written.Bytes || sum != written.SHA256 {
 		return nil, failure.New(failure.Untrusted, nil, "Restore another one, and make a new one now.",
 			"%s was changed: it has %d bytes with SHA-256 %s, and its manifest says %d with %s",
-			backup.Name, bytes, sum, backup.Bytes, backup.SHA256)
+			what, bytes, sum, written.Bytes, written.SHA256)
 	}
 	stored, err := j.Bucket.Read(ctx, key)
 	if err != nil {
@@ -48,7 +54,7 @@ func (j *Job) open(ctx context.Context, backup catalogue.Backup) (io.ReadCloser,
 	if err != nil {
 		_ = stored.Close()
 		return nil, failure.New(failure.Untrusted, err, "Its manifest names the public keys whose identities open it.",
-			"%s can't be opened with the identity given", backup.Name)
+			"%s can't be opened with the identity given", what)
 	}
 	return &opened{content, stored}, nil
 }

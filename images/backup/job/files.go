@@ -13,7 +13,7 @@ type folders struct {
 	archive *files.Archive
 }
 
-func (f *folders) start(context.Context) (reading, error) {
+func (f *folders) start(context.Context, beginning) (reading, error) {
 	f.archive = files.StartArchive(f.given)
 	return f.archive, nil
 }

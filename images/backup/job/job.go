@@ -24,6 +24,9 @@ type Job struct {
 	// Now is the clock that backups are named by. Durations are not measured by it.
 	Now func() time.Time
 
+	// EvenEmpty lets a bucket be copied that lists nothing any more.
+	EvenEmpty bool
+
 	started time.Time
 	// What the record says of the run, beside its end.
 	backup    string

@@ -34,7 +34,11 @@ func (j *Job) prune(ctx context.Context, found *catalogue.Catalogue) error {
 	doomed := expired(found, j.Now(), j.Settings.Keep)
 	for _, name := range doomed {
 		// Manifest first: half of this is a stray, which the next run removes, and never half a backup.
-		if err := j.Bucket.Delete(ctx, catalogue.ManifestKey(name), catalogue.ContentKey(name, j.Settings.Format)); err != nil {
+		keys := []string{catalogue.ManifestKey(name), catalogue.ContentKey(name, j.Settings.Format)}
+		if j.Settings.Format == settings.ObjectsFormat {
+			keys = append(keys, catalogue.IndexKey(name))
+		}
+		if err := j.Bucket.Delete(ctx, keys...); err != nil {
 			return err
 		}
 	}
@@ -42,6 +46,9 @@ func (j *Job) prune(ctx context.Context, found *catalogue.Catalogue) error {
 		return err
 	}
 	j.Log.Info("pruned", "kept", len(found.Good)-len(doomed), "deleted", len(doomed), "strays", len(found.Strays))
+	if j.Settings.Format == settings.ObjectsFormat {
+		return j.sweep(ctx, found, doomed)
+	}
 	return nil
 }
 

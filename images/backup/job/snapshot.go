@@ -13,7 +13,7 @@ import (
 	"slipway.dev/backup/store"
 )
 
-// Snapshot makes a backup of a Redis, a Qdrant or folders, and after that, and only then, prunes (BDR-03, BDR-04, BDR-12).
+// Snapshot makes a backup of a Redis, a Qdrant, folders or a bucket, and after that, and only then, prunes (BDR-03, BDR-04, BDR-12).
 func (j *Job) Snapshot(ctx context.Context) error {
 	return j.leased(ctx, func(ctx context.Context) error {
 		switch j.Settings.Format {
@@ -21,6 +21,8 @@ func (j *Job) Snapshot(ctx context.Context) error {
 			return j.backUpAndPrune(ctx, &keys{server: *j.Settings.Redis})
 		case settings.FilesFormat:
 			return j.backUpAndPrune(ctx, &folders{given: *j.Settings.Files})
+		case settings.ObjectsFormat:
+			return j.snapshotBucket(ctx)
 		}
 		from, err := j.collections(ctx)
 		if err != nil {
@@ -30,13 +32,24 @@ func (j *Job) Snapshot(ctx context.Context) error {
 	})
 }
 
+func (j *Job) snapshotBucket(ctx context.Context) error {
+	from, err := j.bucketCopy()
+	if err != nil {
+		return err
+	}
+	if err := j.backUpAndPrune(ctx, from); err != nil {
+		return err
+	}
+	return j.Bucket.Delete(ctx, sentKey)
+}
+
 // keys are a Redis' own, a source of RDB files.
 type keys struct {
 	server   redis.Server
 	snapshot *redis.Snapshot
 }
 
-func (k *keys) start(ctx context.Context) (reading, error) {
+func (k *keys) start(ctx context.Context, _ beginning) (reading, error) {
 	started, err := redis.StartSnapshot(ctx, k.server)
 	if err != nil {
 		return nil, err
@@ -68,7 +81,7 @@ func (j *Job) collections(ctx context.Context) (*collections, error) {
 	return from, from.removeLeft(ctx)
 }
 
-func (c *collections) start(ctx context.Context) (reading, error) {
+func (c *collections) start(ctx context.Context, _ beginning) (reading, error) {
 	c.archive = qdrant.StartArchive(ctx, c.client, c.note)
 	return c.archive, nil
 }

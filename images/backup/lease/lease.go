@@ -20,7 +20,7 @@ const folder = "leases/"
 
 // Place is where leases lie.
 type Place interface {
-	List(ctx context.Context) ([]store.Object, error)
+	List(ctx context.Context, folder string) ([]store.Object, error)
 	Read(ctx context.Context, key string) (io.ReadCloser, error)
 	Write(ctx context.Context, key string, content []byte) error
 	Delete(ctx context.Context, keys ...string) error
@@ -92,13 +92,13 @@ func (l *Lease) renew(ctx context.Context) error {
 
 // others are the leases of other runs, by key, with what they say.
 func (l *Lease) others(ctx context.Context) (map[string]string, error) {
-	objects, err := l.place.List(ctx)
+	objects, err := l.place.List(ctx, folder)
 	if err != nil {
 		return nil, err
 	}
 	found := map[string]string{}
 	for _, each := range objects {
-		if !strings.HasPrefix(each.Key, folder) || each.Key == l.key {
+		if each.Key == l.key {
 			continue
 		}
 		text, err := l.read(ctx, each.Key)

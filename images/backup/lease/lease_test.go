@@ -38,9 +38,12 @@ func (b *bucket) within(work func() error) error {
 	return work()
 }
 
-func (b *bucket) List(context.Context) (found []store.Object, _ error) {
+func (b *bucket) List(_ context.Context, folder string) (found []store.Object, _ error) {
 	return found, b.within(func() error {
 		for key, content := range b.objects {
+			if !strings.HasPrefix(key, folder) {
+				continue
+			}
 			found = append(found, store.Object{Key: key, Bytes: int64(len(content))})
 		}
 		return nil

@@ -37,6 +37,12 @@ type document struct {
 		Root    string   `json:"root"`
 		Folders []string `json:"folders"`
 	} `json:"files"`
+	Objects *struct {
+		Endpoint  string `json:"endpoint"`
+		Region    string `json:"region"`
+		Bucket    string `json:"bucket"`
+		PlainHTTP bool   `json:"plainHTTP"`
+	} `json:"objects"`
 	Keep          *retention.Policy `json:"keep"`
 	PartMebibytes *int              `json:"partMebibytes"`
 	TimeLimit     *span             `json:"timeLimit"`
@@ -46,10 +52,11 @@ type document struct {
 		Dead    *span `json:"dead"`
 	} `json:"lease"`
 	Drill struct {
-		RecoveryTime  *span    `json:"recoveryTime"`
-		RoomMebibytes *int64   `json:"roomMebibytes"`
-		Roles         []string `json:"roles"`
-		Checks        []struct {
+		RecoveryTime    *span    `json:"recoveryTime"`
+		RoomMebibytes   *int64   `json:"roomMebibytes"`
+		SampleMebibytes *int64   `json:"sampleMebibytes"`
+		Roles           []string `json:"roles"`
+		Checks          []struct {
 			Table string `json:"table"`
 			Rows  struct {
 				AtLeast *int64 `json:"atLeast"`

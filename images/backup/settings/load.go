@@ -17,7 +17,9 @@ import (
 const (
 	defaultTimeLimit     = 6 * time.Hour
 	defaultPartMebibytes = 16
-	mebibyte             = 1 << 20
+	// What a month's drill opens takes some seconds, and is hundreds of usual files.
+	defaultSampleMebibytes = 256
+	mebibyte               = 1 << 20
 )
 
 var (
@@ -80,6 +82,7 @@ func loadFile(command Command, path string, environment func(string) string, hid
 		Redis:         check.redis(read),
 		Qdrant:        check.qdrant(read),
 		Files:         check.files(read),
+		Objects:       check.objects(read),
 		Identities:    check.identities(),
 	}
 	what := fmt.Sprintf("%s can't begin; in %s and the environment:", command, path)
@@ -108,25 +111,18 @@ func (c *checker) source(given string) string {
 
 func (c *checker) bucket(read document) Bucket {
 	given := read.Bucket
-	endpoint, err := url.Parse(given.Endpoint)
-	if err != nil || endpoint.Host == "" || strings.Trim(endpoint.Path, "/") != "" || endpoint.User != nil {
-		c.wrong(`bucket.endpoint: %q is no address; give "https://" and the store's host`, withoutUser(endpoint, given.Endpoint))
-		endpoint = &url.URL{}
-	} else if endpoint.Scheme == "http" && !given.PlainHTTP && !isLoopback(endpoint.Hostname()) {
-		c.wrong("bucket.endpoint: %q is not encrypted; begin it with https://, or set bucket.plainHTTP", given.Endpoint)
-	} else if endpoint.Scheme != "http" && endpoint.Scheme != "https" {
-		c.wrong("bucket.endpoint: %q must begin with https://", given.Endpoint)
+	endpoint := c.endpoint("bucket", given.Endpoint, given.PlainHTTP)
+	if strings.Trim(endpoint.Path, "/") != "" {
+		c.wrong(`bucket.endpoint: %q has a path; give "https://" and the store's host`, given.Endpoint)
 	}
-	if given.Region == "" {
-		c.wrong(`bucket.region: missing; give the one that the provider names, or "us-east-1"`)
-	}
-	if !bucketName.MatchString(given.Name) {
-		c.wrong("bucket.name: %q is no bucket's name; give 3 to 63 small letters, digits, dots and hyphens", given.Name)
-	}
+	c.region("bucket.region", given.Region)
+	c.bucketName("bucket.name", given.Name)
 	if !segments.MatchString(given.Prefix) {
 		c.wrong("bucket.prefix: %q is no folder; give words with slashes between, none at the ends", given.Prefix)
 	}
 	return Bucket{
+		Named: Names{Field: "bucket", KeyID: AccessKeyID, Secret: SecretAccessKey,
+			Rights: "list, read, write and delete below bucket.prefix"},
 		Host:            endpoint.Host,
 		TLS:             endpoint.Scheme == "https",
 		Region:          given.Region,
@@ -135,6 +131,33 @@ func (c *checker) bucket(read document) Bucket {
 		AccessKeyID:     c.variable(AccessKeyID, "the bucket's access key"),
 		SecretAccessKey: c.secret(SecretAccessKey, "the bucket's secret key"),
 		SessionToken:    c.hide(c.environment(SessionToken)),
+	}
+}
+
+// endpoint is an address of a store, with a path if there is one; an empty one where it is none.
+func (c *checker) endpoint(field, given string, plainHTTP bool) *url.URL {
+	endpoint, err := url.Parse(given)
+	if err != nil || endpoint.Host == "" || endpoint.User != nil {
+		c.wrong(`%s.endpoint: %q is no address; give "https://" and the store's host`, field, withoutUser(endpoint, given))
+		return &url.URL{}
+	}
+	if endpoint.Scheme == "http" && !plainHTTP && !isLoopback(endpoint.Hostname()) {
+		c.wrong("%s.endpoint: %q is not encrypted; begin it with https://, or set %s.plainHTTP", field, given, field)
+	} else if endpoint.Scheme != "http" && endpoint.Scheme != "https" {
+		c.wrong("%s.endpoint: %q must begin with https://", field, given)
+	}
+	return endpoint
+}
+
+func (c *checker) region(field, given string) {
+	if given == "" {
+		c.wrong(`%s: missing; give the one that the provider names, or "us-east-1"`, field)
+	}
+}
+
+func (c *checker) bucketName(field, given string) {
+	if !bucketName.MatchString(given) {
+		c.wrong("%s: %q is no bucket's name; give 3 to 63 small letters, digits, dots and hyphens", field, given)
 	}
 }
 

@@ -32,6 +32,13 @@ func (c *checker) drill(read document) Rehearsal {
 		}
 		rehearsal.RoomBytes = *given * mebibyte
 	}
+	rehearsal.SampleBytes = defaultSampleMebibytes * mebibyte
+	if given := read.Drill.SampleMebibytes; given != nil {
+		if *given < 1 || *given > math.MaxInt64/mebibyte {
+			c.wrong("drill.sampleMebibytes: %d; give how much of a bucket's objects is opened, 1 or more", *given)
+		}
+		rehearsal.SampleBytes = *given * mebibyte
+	}
 	ofAnother := len(read.Drill.Checks)+len(read.Drill.Roles) > 0 || read.Drill.Canary != nil
 	if c.command == Drill && c.format != DumpFormat && ofAnother {
 		c.wrong("drill: checks, roles and the canary are a database's; leave them out")

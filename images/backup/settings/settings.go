@@ -16,12 +16,14 @@ import (
 // Format is what the content of a backup is, before compression; the first ending of its object's name.
 type Format string
 
-// The formats: what pg_dump writes, what a Redis keeps its keys in, and archives of a Qdrant's snapshots and of files.
+// The formats: what pg_dump writes, what a Redis keeps its keys in, archives of a Qdrant's snapshots and of files, and lists of objects.
 const (
 	DumpFormat  Format = "dump"
 	RDBFormat   Format = "rdb"
 	TarFormat   Format = "tar"
 	FilesFormat Format = "files.tar"
+	// ObjectsFormat is the list of a bucket's objects. Their contents lie beside it, each by itself.
+	ObjectsFormat Format = "objects.jsonl"
 )
 
 // Command is what the program is asked to do; each needs other settings.
@@ -75,7 +77,8 @@ var fits = map[Format][]Command{
 	RDBFormat: {Snapshot, Prune, Drill, Fetch, List, Metrics},
 	TarFormat: {Snapshot, Prune, Drill, Restore, Fetch, List, Metrics},
 	// Where files belong is for whoever unpacks them to know.
-	FilesFormat: {Snapshot, Prune, Fetch, List, Metrics},
+	FilesFormat:   {Snapshot, Prune, Fetch, List, Metrics},
+	ObjectsFormat: {Snapshot, Prune, Drill, Restore, Fetch, List, Metrics},
 }
 
 // Settings of a run, complete and checked.
@@ -108,6 +111,8 @@ type Settings struct {
 	Qdrant *qdrant.Server
 	// Files is set where folders are backed up.
 	Files *files.Folders
+	// Objects is set where a bucket is backed up: that one, or the one that is restored into.
+	Objects *Bucket
 	// Identities open backups. Only a drill and a restore have any.
 	Identities []age.Identity
 }
@@ -117,16 +122,30 @@ func (s *Settings) EncryptTo() ([]age.Recipient, error) { return parseRecipients
 
 // Bucket is a place in an S3-compatible store.
 type Bucket struct {
+	// Named is for messages.
+	Named Names
 	// Host is the endpoint's name, with its port.
 	Host string
+	// Path is what stands before the bucket's name in every address, as "/storage/v1/s3"; with most stores nothing.
+	Path string
 	// TLS is off only for an endpoint of this machine, or when plain HTTP is asked for.
-	TLS             bool
-	Region          string
-	Name            string
+	TLS    bool
+	Region string
+	Name   string
+	// Prefix is a folder; none where it is the whole bucket.
 	Prefix          string
 	AccessKeyID     string
 	SecretAccessKey string
 	SessionToken    string
+}
+
+// Names are those of the settings that say where a bucket is and what opens it, for whoever has to correct them.
+type Names struct {
+	Field, KeyID, Secret string
+	// Rights are what the key has to be allowed.
+	Rights string
+	// OthersKeys says that the keys there are not the program's own: they may tell of people, and are in no message.
+	OthersKeys bool
 }
 
 // Rehearsal is what a drill holds a restored backup against (BDR-10, BDR-11).
@@ -135,7 +154,9 @@ type Rehearsal struct {
 	RecoveryTime time.Duration
 	// RoomBytes is how large a database the scratch server has room for; of zero it is not known.
 	RoomBytes int64
-	Checks    []Check
+	// SampleBytes is how much of a bucket's objects a drill opens.
+	SampleBytes int64
+	Checks      []Check
 	// Roles that policies in a backup name. They are made on the scratch server.
 	Roles []string
 	// Canary is nil where the database has none.

@@ -19,6 +19,8 @@ func formatOf(read document) Format {
 		return TarFormat
 	case read.Files != nil:
 		return FilesFormat
+	case read.Objects != nil:
+		return ObjectsFormat
 	}
 	return DumpFormat
 }
@@ -27,7 +29,7 @@ func (c *checker) fitting() {
 	if slices.Contains(fits[c.format], c.command) {
 		return
 	}
-	what := map[Format]string{DumpFormat: "a database", RDBFormat: "a Redis", TarFormat: "a Qdrant", FilesFormat: "files"}[c.format]
+	what := map[Format]string{DumpFormat: "a database", RDBFormat: "a Redis", TarFormat: "a Qdrant", FilesFormat: "files", ObjectsFormat: "a bucket"}[c.format]
 	known := make([]string, 0, len(Commands))
 	for _, each := range fits[c.format] {
 		known = append(known, string(each))

@@ -1,5 +1,5 @@
 // Command slipway-backup makes, prunes, rehearses and restores backups of one source: logical dumps of a PostgreSQL
-// database, snapshots of a Redis or a Qdrant, or archives of folders.
+// database, snapshots of a Redis or a Qdrant, archives of folders, or copies of a bucket.
 package main
 
 import (
@@ -57,7 +57,7 @@ func run(ctx context.Context, arguments []string, log *slog.Logger, hidden *fail
 	if err != nil {
 		return err
 	}
-	job := &job.Job{Settings: given, Bucket: bucket, Log: log, Hidden: hidden, Now: time.Now}
+	job := &job.Job{Settings: given, Bucket: bucket, Log: log, Hidden: hidden, Now: time.Now, EvenEmpty: asked.evenEmpty}
 	switch asked.command {
 	case settings.Dump:
 		return job.Run(ctx, asked.command, job.Dump)
@@ -69,14 +69,20 @@ func run(ctx context.Context, arguments []string, log *slog.Logger, hidden *fail
 		return job.Run(ctx, asked.command, job.Drill)
 	case settings.Restore:
 		return job.Run(ctx, asked.command, func(ctx context.Context) error {
-			if given.Format == settings.TarFormat {
+			switch given.Format {
+			case settings.TarFormat:
 				return job.RestoreCollections(ctx, asked.backup, asked.collection)
+			case settings.ObjectsFormat:
+				return job.RestoreObjects(ctx, asked.backup, asked.prefix, asked.overwrite)
 			}
 			return job.Restore(ctx, asked.backup, asked.owners.restored(!given.WithoutOwners))
 		})
 	case settings.Fetch:
 		if info, err := os.Stdout.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
 			return refuse("fetch writes a file's content; send it somewhere, as > FILE")
+		}
+		if given.Format == settings.ObjectsFormat {
+			return job.FetchObjects(ctx, asked.backup, asked.prefix, os.Stdout)
 		}
 		return job.Fetch(ctx, asked.backup, os.Stdout)
 	}

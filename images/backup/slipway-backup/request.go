@@ -14,18 +14,21 @@ import (
 const help = `Usage: slipway-backup COMMAND [FLAGS]
 
   dump      back up the database, then prune
-  snapshot  back up the Redis, the Qdrant or the folders, then prune
+  snapshot  back up the Redis, the Qdrant, the folders or the bucket, then prune
+              --even-empty, once, for a bucket that is meant to have no object any more
   prune     delete what retention does not keep
   drill     restore the newest dump into a scratch database, check it, drop it
   restore   restore into an empty database   --backup NAME (the newest)
               --without-owners, and without rights; --without-owners=false where the settings say withoutOwners
             or make the collections in a Qdrant   --backup NAME (the newest)  --collection NAME (all)
+            or put objects into a bucket   --backup NAME (the newest)  --prefix KEY (all)  --overwrite (those that are there stay)
   fetch     write the content of a backup, opened, to standard output   --backup NAME (the newest)
+              of a bucket's copy a tar archive of its objects   --prefix KEY (all)
   list      show the backups
   metrics   print metrics of the bucket, or serve them   --listen ADDRESS, such as :9187
 
 Settings without secrets are one JSON file, named by BACKUP_SETTINGS (/etc/slipway-backup/settings.json). They say
-whether a database, a Redis, a Qdrant or folders of files are backed up. list and metrics take several files, with colons between them.
+whether a database, a Redis, a Qdrant, folders of files or a bucket is backed up. list and metrics take several files, with colons between them.
 Environment:
   AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN (if there is one)   the bucket's keys
   DATABASE_URL            dump, prune: the direct address of the database, never a pooler's
@@ -34,6 +37,9 @@ Environment:
   REDIS_PASSWORD          snapshot of a Redis: the password of redis.user
   QDRANT_API_KEY          snapshot and restore of a Qdrant: its key
   TARGET_QDRANT_URL       restore of a Qdrant: the address of the one to restore into
+  SOURCE_ACCESS_KEY_ID, SOURCE_SECRET_ACCESS_KEY, SOURCE_SESSION_TOKEN (if there is one)   snapshot of a bucket: its keys, which need not write
+  TARGET_BUCKET_URL, TARGET_REGION (that of the settings)   restore of a bucket's copy: the one to restore into, as https://HOST/BUCKET
+  TARGET_ACCESS_KEY_ID, TARGET_SECRET_ACCESS_KEY, TARGET_SESSION_TOKEN (if there is one)   restore of a bucket's copy: its keys
   BACKUP_IDENTITY_FILE    drill, restore, fetch: a file with the identity (AGE-SECRET-KEY-…) that opens backups
 
 Exit codes:
@@ -67,6 +73,9 @@ type request struct {
 	backup     string
 	owners     owners
 	collection string
+	prefix     string
+	overwrite  bool
+	evenEmpty  bool
 	listen     string
 }
 
@@ -96,8 +105,13 @@ func parse(arguments []string) (*request, error) {
 			return err
 		})
 		flags.StringVar(&asked.collection, "collection", "", "")
+		flags.StringVar(&asked.prefix, "prefix", "", "")
+		flags.BoolVar(&asked.overwrite, "overwrite", false, "")
+	case settings.Snapshot:
+		flags.BoolVar(&asked.evenEmpty, "even-empty", false, "")
 	case settings.Fetch:
 		flags.StringVar(&asked.backup, "backup", "", "")
+		flags.StringVar(&asked.prefix, "prefix", "", "")
 	case settings.Metrics:
 		flags.StringVar(&asked.listen, "listen", "", "")
 	}

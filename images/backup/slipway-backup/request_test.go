@@ -18,6 +18,9 @@ func TestArguments(t *testing.T) {
 		"restore":               {command: settings.Restore},
 		"metrics -listen :9187": {command: settings.Metrics, listen: ":9187"},
 		"restore --backup backup_x --without-owners": {command: settings.Restore, backup: "backup_x", owners: without},
+		"restore --prefix a/ --overwrite":            {command: settings.Restore, prefix: "a/", overwrite: true},
+		"fetch --prefix a/":                          {command: settings.Fetch, prefix: "a/"},
+		"snapshot --even-empty":                      {command: settings.Snapshot, evenEmpty: true},
 		"restore --without-owners=false":             {command: settings.Restore, owners: with},
 	} {
 		got, err := parse(strings.Fields(text))

@@ -3,17 +3,30 @@ package store
 import (
 	"context"
 	"io"
+	"strings"
 
 	"github.com/minio/minio-go/v7"
 )
 
 // Read is an object's content. Where the connection breaks off it goes on from there, as long as the object is the same.
 func (b *Bucket) Read(ctx context.Context, key string) (io.ReadCloser, error) {
+	content, _, err := b.Open(ctx, key)
+	return content, err
+}
+
+// Open is Read, with what the store says of the very object that is read.
+func (b *Bucket) Open(ctx context.Context, key string) (io.ReadCloser, Opened, error) {
 	content := &reading{ctx: ctx, bucket: b, key: key, left: attempts}
 	if err := content.open(); err != nil {
-		return nil, err
+		return nil, Opened{}, err
 	}
-	return content, nil
+	return content, content.found, nil
+}
+
+// Opened is what a store says of an object that is read.
+type Opened struct {
+	Object
+	Head
 }
 
 type reading struct {
@@ -22,9 +35,10 @@ type reading struct {
 	key    string
 	body   io.ReadCloser
 	// etag tells this object from one that was written over it.
-	etag string
-	read int64
-	left int
+	etag  string
+	read  int64
+	left  int
+	found Opened
 }
 
 func (r *reading) open() error {
@@ -36,7 +50,10 @@ func (r *reading) open() error {
 	}
 	body, object, _, err := r.bucket.core.GetObject(r.ctx, r.bucket.name, r.bucket.folder+r.key, options)
 	if err != nil {
-		return explain(err, "read "+r.key, r.bucket.name)
+		return r.bucket.explain(err, "read "+r.bucket.said(r.key))
+	}
+	if r.etag == "" {
+		r.found = Opened{Object{r.key, object.Size, strings.Trim(object.ETag, `"`), object.LastModified}, headOf(object)}
 	}
 	r.body, r.etag = body, object.ETag
 	return nil
@@ -49,7 +66,7 @@ func (r *reading) Read(into []byte) (int, error) {
 		return count, err
 	}
 	if r.left--; r.left < 0 || r.ctx.Err() != nil {
-		return count, explain(err, "read "+r.key, r.bucket.name)
+		return count, r.bucket.explain(err, "read "+r.bucket.said(r.key))
 	}
 	_ = r.body.Close()
 	return count, r.open()

@@ -11,16 +11,32 @@ import (
 
 // What to do, by the code of a store's refusal.
 var fixes = map[string]string{
-	"NoSuchBucket":          "Create the bucket, or correct bucket.name.",
+	"NoSuchBucket":          "Create the bucket, or correct it in {field}.",
 	"NoSuchKey":             "Something else deletes there: look at the bucket's lifecycle rules and who has its keys.",
-	"InvalidAccessKeyId":    "Renew AWS_ACCESS_KEY_ID: the store does not know the key, or no longer.",
-	"SignatureDoesNotMatch": "Correct AWS_SECRET_ACCESS_KEY: it is not that of the access key.",
-	"ExpiredToken":          "Renew the bucket's keys: they have expired.",
-	"AccessDenied":          "Give the key the right to list, read, write and delete below bucket.prefix.",
+	"InvalidAccessKeyId":    "Renew {key}: the store does not know the key, or no longer.",
+	"SignatureDoesNotMatch": "Correct {secret}: it is not that of the access key.",
+	"ExpiredToken":          "Renew {key} and what belongs to it: they have expired.",
+	"AccessDenied":          "Give the key the right to {rights}.",
 	"PreconditionFailed":    "The object was written over while it was read: run this again.",
+	"SlowDown":              "The store asks for fewer requests at a time: run this again later.",
+	"TokenExpired":          "Renew {key} and what belongs to it: they have expired.",
 	"RequestTimeTooSkewed":  "Set the node's clock.",
 	"QuotaExceeded":         "The store is full: raise its quota. Don't delete backups by hand.",
 	"InsufficientStorage":   "The store is full: enlarge it. Don't delete backups by hand.",
+}
+
+// said is what a message calls an object.
+func (b *Bucket) said(key string) string {
+	if b.named.OthersKeys {
+		return "an object"
+	}
+	return key
+}
+
+// IsReplaced says that an object was written over while it was read.
+func IsReplaced(err error) bool {
+	var told minio.ErrorResponse
+	return errors.As(err, &told) && told.Code == "PreconditionFailed"
 }
 
 // IsMissing says that the store has no such object.
@@ -30,19 +46,19 @@ func IsMissing(err error) bool {
 }
 
 // explain says what to do about what a store answers; nothing where nothing is wrong.
-func explain(err error, what, bucket string) error {
+func (b *Bucket) explain(err error, what string) error {
 	if err == nil {
 		return nil
 	}
 	if known, ok := errors.AsType[*failure.Failure](err); ok {
 		return known
 	}
-	problem := "can't " + what + " in the bucket " + bucket
+	problem := "can't " + what + " in the bucket " + b.name
 	var told minio.ErrorResponse
 	if !errors.As(err, &told) {
-		fix := "See whether the store at bucket.endpoint is up and can be reached, and run this again."
+		fix := "See whether the store of " + b.named.Field + " is up and can be reached, and run this again."
 		if lookup, ok := errors.AsType[*net.DNSError](err); ok {
-			fix = "Correct bucket.endpoint: there is no host " + lookup.Name + "."
+			fix = "Correct the address in " + b.named.Field + ": there is no host " + lookup.Name + "."
 		}
 		return failure.New(failure.Failed, err, fix, "%s", problem)
 	}
@@ -58,5 +74,6 @@ func explain(err error, what, bucket string) error {
 	default:
 		fix = "Look up the code at the store's provider."
 	}
-	return failure.New(failure.Failed, told, fix, "%s (%s, HTTP %d)", problem, told.Code, told.StatusCode)
+	words := strings.NewReplacer("{field}", b.named.Field, "{key}", b.named.KeyID, "{secret}", b.named.Secret, "{rights}", b.named.Rights)
+	return failure.New(failure.Failed, told, words.Replace(fix), "%s (%s, HTTP %d)", problem, told.Code, told.StatusCode)
 }

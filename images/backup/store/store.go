@@ -24,38 +24,67 @@ type Bucket struct {
 	core   *minio.Core
 	name   string
 	folder string
+	named  settings.Names
 }
 
 // Object is what a listing says of one.
 type Object struct {
-	Key   string
-	Bytes int64
+	Key      string
+	Bytes    int64
+	ETag     string
+	Modified time.Time
 }
 
 // Open asks nothing of the store yet.
 func Open(at settings.Bucket) (*Bucket, error) {
-	core, err := minio.NewCore(at.Host, &minio.Options{
+	options := &minio.Options{
 		Creds:        credentials.NewStaticV4(at.AccessKeyID, at.SecretAccessKey, at.SessionToken),
 		Secure:       at.TLS,
 		Region:       at.Region,
 		BucketLookup: minio.BucketLookupAuto,
 		MaxRetries:   attempts,
-	})
+	}
+	bucket := &Bucket{name: at.Name, named: at.Named}
+	if at.Prefix != "" {
+		bucket.folder = at.Prefix + "/"
+	}
+	if at.Path != "" {
+		if err := below(at, options); err != nil {
+			return nil, bucket.explain(err, "open")
+		}
+	}
+	core, err := minio.NewCore(at.Host, options)
 	if err != nil {
-		return nil, explain(err, "open", at.Name)
+		return nil, bucket.explain(err, "open")
 	}
 	core.SetAppInfo("slipway-backup", "1")
-	return &Bucket{core, at.Name, at.Prefix + "/"}, nil
+	bucket.core = core
+	return bucket, nil
 }
 
-// List is all objects of the folder. An error means that there may be more.
-func (b *Bucket) List(ctx context.Context) ([]Object, error) {
+// Name is the bucket's.
+func (b *Bucket) Name() string { return b.name }
+
+// List is the objects that lie in a folder itself, which is named with a slash at its end, or is the bucket's own by "". Below it others'
+// may lie, or very many. An error means that there may be more.
+func (b *Bucket) List(ctx context.Context, folder string) ([]Object, error) {
+	return b.list(ctx, folder, false)
+}
+
+// ListAll is all objects, those of folders below too. An error means that there may be more.
+func (b *Bucket) ListAll(ctx context.Context) ([]Object, error) { return b.list(ctx, "", true) }
+
+func (b *Bucket) list(ctx context.Context, folder string, all bool) ([]Object, error) {
 	var found []Object
-	for each := range b.core.ListObjectsIter(ctx, b.name, minio.ListObjectsOptions{Prefix: b.folder, Recursive: true}) {
+	for each := range b.core.ListObjectsIter(ctx, b.name, minio.ListObjectsOptions{Prefix: b.folder + folder, Recursive: all}) {
 		if each.Err != nil {
-			return nil, explain(each.Err, "list", b.name)
+			return nil, b.explain(each.Err, "list")
 		}
-		found = append(found, Object{strings.TrimPrefix(each.Key, b.folder), each.Size})
+		// A folder below, or the mark that some stores keep of this one.
+		if !all && strings.HasSuffix(each.Key, "/") {
+			continue
+		}
+		found = append(found, Object{strings.TrimPrefix(each.Key, b.folder), each.Size, strings.Trim(each.ETag, `"`), each.LastModified})
 	}
 	// A listing that was cut short by the context ends like a whole one.
 	if err := context.Cause(ctx); err != nil {
@@ -84,14 +113,14 @@ func (b *Bucket) Sum(ctx context.Context, key string) (int64, string, error) {
 func (b *Bucket) Write(ctx context.Context, key string, content []byte) error {
 	_, err := b.core.Client.PutObject(ctx, b.name, b.folder+key, bytes.NewReader(content), int64(len(content)),
 		minio.PutObjectOptions{ContentType: "application/json", DisableMultipart: true, SendContentMd5: true})
-	return explain(err, "write "+key, b.name)
+	return b.explain(err, "write "+b.said(key))
 }
 
 // Delete removes objects, one after the other, in this order.
 func (b *Bucket) Delete(ctx context.Context, keys ...string) error {
 	for _, key := range keys {
 		if err := b.core.RemoveObject(ctx, b.name, b.folder+key, minio.RemoveObjectOptions{}); err != nil {
-			return explain(err, "delete "+key, b.name)
+			return b.explain(err, "delete "+b.said(key))
 		}
 	}
 	return nil

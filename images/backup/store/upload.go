@@ -22,6 +22,9 @@ const (
 	partLimit = 10 * time.Minute
 )
 
+// Contents is the one folder below a source's own that is the source's too.
+const Contents = "contents/"
+
 // Receipt is what was sent.
 type Receipt struct {
 	Bytes  int64
@@ -31,11 +34,15 @@ type Receipt struct {
 // Upload sends a stream of unknown length in parts, of which one at a time is in memory. The object is there when all
 // of it was sent, and not before. When the source or the store fails, nothing is left.
 func (b *Bucket) Upload(ctx context.Context, key string, source io.Reader, partBytes int) (Receipt, error) {
-	id, err := b.core.NewMultipartUpload(ctx, b.name, b.folder+key, minio.PutObjectOptions{})
+	return b.upload(ctx, key, source, make([]byte, partBytes), Head{})
+}
+
+func (b *Bucket) upload(ctx context.Context, key string, source io.Reader, buffer []byte, head Head) (Receipt, error) {
+	id, err := b.core.NewMultipartUpload(ctx, b.name, b.folder+key, head.options())
 	if err != nil {
-		return Receipt{}, explain(err, "write "+key, b.name)
+		return Receipt{}, b.explain(err, "write "+b.said(key))
 	}
-	receipt, err := b.sendParts(ctx, key, id, source, partBytes)
+	receipt, err := b.sendParts(ctx, key, id, source, buffer)
 	if err != nil {
 		ctx, cancel := aside(ctx)
 		defer cancel()
@@ -46,9 +53,8 @@ func (b *Bucket) Upload(ctx context.Context, key string, source io.Reader, partB
 	return receipt, nil
 }
 
-func (b *Bucket) sendParts(ctx context.Context, key, id string, source io.Reader, partBytes int) (Receipt, error) {
+func (b *Bucket) sendParts(ctx context.Context, key, id string, source io.Reader, buffer []byte) (Receipt, error) {
 	hash := sha256.New()
-	buffer := make([]byte, partBytes)
 	var parts []minio.CompletePart
 	var sent int64
 	for {
@@ -59,7 +65,7 @@ func (b *Bucket) sendParts(ctx context.Context, key, id string, source io.Reader
 		if count > 0 || len(parts) == 0 {
 			if len(parts) == mostParts {
 				return Receipt{}, failure.New(failure.Failed, nil, "Raise partMebibytes.",
-					"the backup is larger than %d parts of %d bytes", mostParts, partBytes)
+					"the backup is larger than %d parts of %d bytes", mostParts, len(buffer))
 			}
 			part, err := b.sendPart(ctx, key, id, len(parts)+1, buffer[:count])
 			if err != nil {
@@ -74,7 +80,7 @@ func (b *Bucket) sendParts(ctx context.Context, key, id string, source io.Reader
 		}
 	}
 	if _, err := b.core.CompleteMultipartUpload(ctx, b.name, b.folder+key, id, parts, minio.PutObjectOptions{}); err != nil {
-		return Receipt{}, explain(err, "write "+key, b.name)
+		return Receipt{}, b.explain(err, "write "+b.said(key))
 	}
 	return Receipt{sent, hex.EncodeToString(hash.Sum(nil))}, nil
 }
@@ -102,7 +108,7 @@ func (b *Bucket) sendPart(ctx context.Context, key, id string, number int, conte
 			Sha256Hex: hex.EncodeToString(signed[:]),
 		})
 	if err != nil {
-		return minio.CompletePart{}, explain(err, "write "+key, b.name)
+		return minio.CompletePart{}, b.explain(err, "write "+b.said(key))
 	}
 	return minio.CompletePart{PartNumber: number, ETag: part.ETag}, nil
 }
@@ -115,15 +121,15 @@ func (b *Bucket) RemoveUnfinished(ctx context.Context) (int, error) {
 	for {
 		page, err := b.core.ListMultipartUploads(ctx, b.name, b.folder, key, id, "", 1000)
 		if err != nil {
-			return removed, explain(err, "list unfinished uploads", b.name)
+			return removed, b.explain(err, "list unfinished uploads")
 		}
 		for _, each := range page.Uploads {
-			if strings.Contains(strings.TrimPrefix(each.Key, b.folder), "/") {
+			if strings.Contains(strings.TrimPrefix(strings.TrimPrefix(each.Key, b.folder), Contents), "/") {
 				// It belongs to another source, whose folder is in this one's and whose lock is another.
 				continue
 			}
 			if err := b.core.AbortMultipartUpload(ctx, b.name, each.Key, each.UploadID); err != nil {
-				return removed, explain(err, "remove an unfinished upload", b.name)
+				return removed, b.explain(err, "remove an unfinished upload")
 			}
 			removed++
 		}
