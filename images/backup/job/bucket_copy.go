@@ -83,10 +83,14 @@ func (c *bucketCopy) learn(ctx context.Context, found *catalogue.Catalogue) erro
 	c.known = objects.Index{}
 	if newest, ok := found.Newest(); ok {
 		index, err := c.job.index(ctx, newest)
-		if err != nil {
+		switch {
+		case err == nil:
+			maps.Copy(c.known, index)
+		case failure.CodeOf(err) == failure.Untrusted:
+			c.job.Log.Error("all objects are sent again", "why", err.Error())
+		default:
 			return err
 		}
-		maps.Copy(c.known, index)
 	}
 	sent, err := c.job.sentIndex(ctx)
 	if err != nil {

@@ -152,11 +152,7 @@ func TestAContentThatWasChangedIsNotGivenOut(t *testing.T) {
 	rig := newBucketRig(t)
 	rig.upload("x", "content")
 	rig.mustSnapshot()
-	key := rig.contents()[0]
-	object := rig.to.objects[key]
-	object.content = slices.Clone(object.content)
-	object.content[len(object.content)-1] ^= 1
-	rig.to.objects[key] = object
+	rig.damage(strings.TrimPrefix(rig.contents()[0], copyFolder+"/"))
 	if err := rig.drill(t.Context()); failure.CodeOf(err) != failure.Untrusted || !strings.Contains(err.Error(), "was changed") {
 		t.Errorf("%v", err)
 	}
@@ -170,5 +166,18 @@ func TestAnIndexThatIsGoneIsDamage(t *testing.T) {
 	found, err := rig.job().catalogue(t.Context())
 	if err != nil || len(found.Damaged) != 1 || len(found.Good) != 0 {
 		t.Errorf("%+v, %v", found, err)
+	}
+}
+
+func TestAnIndexThatWasChangedCostsNoCopy(t *testing.T) {
+	rig := newBucketRig(t)
+	rig.upload("x", "content")
+	rig.mustSnapshot()
+	rig.damage(catalogue.IndexKey(rig.names()[0]))
+	if err := rig.snapshot(); failure.CodeOf(err) != failure.Untrusted || !strings.Contains(err.Error(), "Find out who writes to the bucket") {
+		t.Errorf("%v", err)
+	}
+	if got := rig.fetched(""); len(rig.names()) != 2 || got["x"] != "content" {
+		t.Errorf("%v, %v", rig.names(), got)
 	}
 }

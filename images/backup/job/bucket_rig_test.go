@@ -6,7 +6,8 @@ import (
 	"context"
 	"io"
 	"log/slog"
-	"strings"
+	"os"
+	"slices"
 	"testing"
 	"time"
 
@@ -45,6 +46,12 @@ func newBucketRig(t *testing.T) *bucketRig {
 		Keep: retention.Standard, PartBytes: 5 << 20, TimeLimit: time.Minute, Lease: settings.StandardLease,
 		Drill: settings.Rehearsal{SampleBytes: 1 << 20},
 	}
+	if host := os.Getenv("BACKUP_COPIES_HOST"); host != "" {
+		to := &rig.given.Bucket
+		to.Host, to.Name, to.Region = host, os.Getenv("BACKUP_COPIES_BUCKET"), "us-east-1"
+		to.AccessKeyID, to.SecretAccessKey = os.Getenv(settings.AccessKeyID), os.Getenv(settings.SecretAccessKey)
+		t.Log("copied to a bucket in a real store")
+	}
 	if rig.bucket, err = store.Open(rig.given.Bucket); err != nil {
 		t.Fatal(err)
 	}
@@ -76,15 +83,38 @@ func (r *bucketRig) mustSnapshot() {
 	}
 }
 
-func (r *bucketRig) contents() []string { return r.to.keys(copyFolder + "/contents/") }
+func (r *bucketRig) contents() []string {
+	r.t.Helper()
+	listed, err := r.bucket.List(r.t.Context(), store.Contents)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	var keys []string
+	for _, each := range listed {
+		keys = append(keys, copyFolder+"/"+each.Key)
+	}
+	return keys
+}
 
-// names are the copies that there are, oldest first.
+// damage changes the last byte of what lies there.
+func (r *bucketRig) damage(key string) {
+	key = copyFolder + "/" + key
+	object := r.to.objects[key]
+	object.content = slices.Clone(object.content)
+	object.content[len(object.content)-1] ^= 1
+	r.to.objects[key] = object
+}
+
+// names are the good copies that there are, oldest first.
 func (r *bucketRig) names() []string {
+	r.t.Helper()
+	found, err := r.job().catalogue(r.t.Context())
+	if err != nil {
+		r.t.Fatal(err)
+	}
 	var names []string
-	for _, key := range r.to.keys(copyFolder + "/backup_") {
-		if name, is := strings.CutSuffix(key, ".json"); is {
-			names = append(names, strings.TrimPrefix(name, copyFolder+"/"))
-		}
+	for _, each := range found.Good {
+		names = append(names, each.Name)
 	}
 	return names
 }

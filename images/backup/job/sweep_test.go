@@ -2,7 +2,6 @@ package job
 
 import (
 	"fmt"
-	"slices"
 	"testing"
 	"time"
 
@@ -67,11 +66,7 @@ func TestNothingIsDeletedWhereItCannotBeToldWhatACopyNames(t *testing.T) {
 			rig.to.remove(copyFolder + "/" + catalogue.IndexKey(name))
 		},
 		"an index was changed": func(rig *bucketRig, name string) {
-			key := copyFolder + "/" + catalogue.IndexKey(name)
-			object := rig.to.objects[key]
-			object.content = slices.Clone(object.content)
-			object.content[len(object.content)-1] ^= 1
-			rig.to.objects[key] = object
+			rig.damage(catalogue.IndexKey(name))
 		},
 	} {
 		rig := newBucketRig(t)
