@@ -1,5 +1,6 @@
 import type { RecoveryObjectives } from "./database.ts";
 import { lifecycle, type Lifecycle } from "./lifecycle.ts";
+import type { Bytes } from "./quantities/bytes.ts";
 import type { Duration } from "./quantities/duration.ts";
 import type { ThirdParty } from "./third-party.ts";
 
@@ -13,11 +14,27 @@ export interface ObjectStore {
   readonly recovery: RecoveryObjectives;
   /**
    * Whether its provider can keep versions of files. Where it can't, what its buckets are to keep is kept by nobody until somebody copies them
-   * (BDR-06, BDR-12). @default true
+   * (BDR-06, BDR-12). See `copies`. @default true
    */
   readonly versions?: boolean;
   /** Whether its provider carries out lifecycles of buckets. @default true */
   readonly lifecycles?: boolean;
+  /** How its files are read to be copied each night to the provider of dumps (BDR-01, BDR-12). @default they are not copied */
+  readonly copies?: BucketCopies;
+}
+
+/** How a program reads the files of a store that speaks S3, with a key of its own (`BUCKET_CREDENTIALS`) that need not write. */
+export interface BucketCopies {
+  /** A key of the system's `externalHosts`: where the store answers. */
+  readonly host: string;
+  /** What stands before a bucket's name in the store's addresses, as `/storage/v1/s3`. @default nothing */
+  readonly path?: string;
+  /** The region that requests are signed for. */
+  readonly region: string;
+  /** Whether its key that only reads has a third part, a token. @default false */
+  readonly sessionToken?: boolean;
+  /** How much of the files the monthly drill opens. @default 256 MiB */
+  readonly sample?: Bytes;
 }
 
 /** A bucket, as it has to be set up at its provider. The system's page lists it. */

@@ -55,6 +55,9 @@ export const backupCredentials = "BACKUP_CREDENTIALS";
 /** The key to the bucket of dumps and of copies of stores, which another provider has: one secret with two properties. */
 export const dumpCredentials = "DUMP_CREDENTIALS";
 
+/** The key that reads the buckets of a system's object store, to copy them: one secret with two properties, or with three. */
+export const bucketCredentials = "BUCKET_CREDENTIALS";
+
 /** The identity of age that opens dumps and copies for the monthly drills: one of its own, so that it can be replaced by itself. */
 export const drillIdentity = "DRILL_IDENTITY";
 
@@ -69,6 +72,7 @@ export const storeSecrets: readonly string[] = [
   databaseAddresses,
   backupCredentials,
   dumpCredentials,
+  bucketCredentials,
   drillIdentity,
 ];
 
@@ -95,6 +99,7 @@ export function secretNames(
     ...(system.database ? databaseSecretsOf(system, system.database) : []),
     ...(system.database?.kind === "platform" ? [backupCredentials] : []),
     ...(system.database || snapshotStores(system).length > 0 ? [dumpCredentials] : []),
+    ...(system.objectStore?.copies ? [bucketCredentials] : []),
     ...(system.database || snapshotStores(system).some(isDrilled) ? [drillIdentity] : []),
   ];
   const locked = lockedPasswords(letIn);

@@ -5,8 +5,11 @@ import type { System } from "./system.ts";
 /** A store that the platform runs and that is copied whole each night, beside a database, which is dumped (BDR-03). */
 export type ServedStore = "cache" | "vectorStore";
 
-/** What a pod copies whole each night: such stores, and the Secrets and settings that a system's programs have (BDR-12, SEC-14). */
-export type CopiedInCluster = ServedStore | "secrets";
+/** A bucket of a system's object store, by the name that its provider knows. Only what is new of it is sent each night (BDR-12). */
+export type BucketStore = `bucket-${string}`;
+
+/** What a pod copies each night: such stores, buckets, and the Secrets and settings that a system's programs have (BDR-12, SEC-14). */
+export type CopiedInCluster = ServedStore | BucketStore | "secrets";
 
 /** What is copied whole each day: what a pod copies, and the repositories of the code, which CI copies (BDR-14). */
 export type SnapshotStore = CopiedInCluster | "repositories";
@@ -22,8 +25,15 @@ export const snapshotPart = (store: SnapshotStore): string => `${snapshotName(st
 export const snapshotDrillPart = (store: SnapshotStore): string => `${snapshotPart(store)}-drill`;
 
 /** Whether the monthly drill knows what a copy of it must look like (BDR-11). */
-export const isDrilled = (store: SnapshotStore): store is "cache" | "vectorStore" =>
-  Object.hasOwn(storeServices, store);
+export const isDrilled = (store: SnapshotStore): store is ServedStore | BucketStore =>
+  isBucket(store) || Object.hasOwn(storeServices, store);
+
+const bucketPrefix = "bucket-";
+
+export const isBucket = (store: SnapshotStore): store is BucketStore => store.startsWith(bucketPrefix);
+
+/** The name by which its provider knows a bucket that is copied. */
+export const bucketName = (store: BucketStore): string => store.slice(bucketPrefix.length);
 
 /** The part that tells Prometheus of a system's copies. No service may take its name. */
 export const snapshotMetrics = "snapshot-metrics";
@@ -42,12 +52,15 @@ export function whyNotCopied(cache: Copyable): string | undefined {
 
 /** The stores of a system of which a copy leaves the cluster, wherever `dumps` says where to. */
 export function snapshotStores(
-  system: Pick<System, "cache" | "vectorStore" | "database" | "variables">,
+  system: Pick<System, "cache" | "vectorStore" | "objectStore" | "database" | "variables">,
 ): readonly CopiedInCluster[] {
-  const { cache, vectorStore } = system;
+  const { cache, vectorStore, objectStore } = system;
   return [
     ...(cache && whyNotCopied(cache) === undefined ? (["cache"] as const) : []),
     ...(vectorStore?.kind === "qdrant" ? (["vectorStore"] as const) : []),
+    ...(objectStore?.copies
+      ? Object.keys(objectStore.buckets).map((name) => `${bucketPrefix}${name}` as const)
+      : []),
     ...(hasSecrets(system) ? (["secrets"] as const) : []),
   ];
 }

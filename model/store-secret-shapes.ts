@@ -2,6 +2,7 @@ import { inProject, projectOf } from "./database-project.ts";
 import type { Hostname } from "./hostname.ts";
 import {
   backupCredentials,
+  bucketCredentials,
   cacheAddress,
   cacheBackupPassword,
   cacheMonitorPassword,
@@ -40,6 +41,7 @@ export const storeSecretShapes: Readonly<Record<string, SecretShape>> = {
   [cacheAddress]: prefixed("redis"),
   [backupCredentials]: keyOfAnyForm(),
   [dumpCredentials]: keyOfAnyForm(),
+  [bucketCredentials]: keyOfAnyForm(),
   [drillIdentity]: prefixed("AGE-SECRET-KEY-1", 58),
 };
 

@@ -130,10 +130,14 @@ function edgeRow(name: string, service: Workload): string[] {
 const bucketLine = ([name, { holds, retention }]: readonly [string, Bucket]): string =>
   `bucket \`${name}\` with ${holds}, set to keep what is deleted or replaced for ${retention}`;
 
-const versionsLine = ({ party, versions = true }: ObjectStore): string =>
-  versions
+function versionsLine({ party, versions = true, copies }: ObjectStore): string {
+  const kept = versions ? "" : `; ${party.name} itself keeps no version of a file`;
+  if (copies)
+    return `. What is new is copied each night, and can be had back for as long ([recovery](../recovery.md#restore-uploads))${kept}`;
+  return versions
     ? ""
-    : `. **In no backup**: ${party.name} keeps no version of a file, so its owner has to have it copied ([0015](../decisions/0015-logical-dumps.md))`;
+    : `. **In no backup**: ${party.name} keeps no version of a file, so its owner has to have it copied, or declare \`copies\` ([0038](../decisions/0038-copies-of-buckets.md))`;
+}
 
 const cachePurposes: Readonly<Record<CachePurpose, string>> = {
   cache: "copies that may be thrown away",

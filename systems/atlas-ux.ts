@@ -21,6 +21,7 @@ import { system } from "../model/system.ts";
 import { externalUrl, publicUrl, secret, setting, variableSet } from "../model/variable.ts";
 import { httpService, singleton, staticSite } from "../model/workload.ts";
 import { nodeLogLevel, nodeMode } from "./node-variables.ts";
+import { supabaseCopies } from "./supabase-copies.ts";
 import { anthropic, sendgrid, supabase } from "./third-parties.ts";
 
 // Facts: requirements section 1.1. Where it says "seed silent", the value was chosen: docs/decisions/0003-silences.md.
@@ -143,6 +144,7 @@ export const atlasUx = system("atlas-ux", {
     // Supabase deletes for good, its backups leave files out, and it has neither rules nor classes for what ages.
     versions: false,
     lifecycles: false,
+    copies: supabaseCopies("storage"),
     recovery: { time: minutes(30), point: hours(24) },
   }),
   services: {

@@ -20,6 +20,7 @@ import { scratch, size } from "../model/size.ts";
 import { system } from "../model/system.ts";
 import { externalUrl, optionalSecret, publicUrl, secret, setting, variableSet } from "../model/variable.ts";
 import { httpService, staticSite } from "../model/workload.ts";
+import { supabaseCopies } from "./supabase-copies.ts";
 import { anthropic, brave, logfire, sendgrid, sentry, stripe, supabase, tavily } from "./third-parties.ts";
 
 // Facts: requirements section 1.2 and ENV-12…17. Values chosen where it is silent: docs/decisions/0003-silences.md.
@@ -134,6 +135,7 @@ export const crbAnalyser = system("crb-analyser", {
     // Supabase deletes for good, its backups leave files out, and it has neither rules nor classes for what ages.
     versions: false,
     lifecycles: false,
+    copies: supabaseCopies("supabase"),
     recovery: { time: minutes(30), point: hours(24) },
   }),
   services: {

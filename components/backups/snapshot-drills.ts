@@ -12,7 +12,7 @@ import { runSpec } from "./run-spec.ts";
 import { snapshotDrillLabels, snapshotDrillPod } from "./snapshot-drill-pod.ts";
 import type { StoreSnapshotsArgs } from "./store-snapshots.ts";
 
-/** What tries each month that the newest copies of a system's Redis and Qdrant can be gone back to: a CronJob for each (BDR-11). */
+/** What tries each month that the newest copies of a system's Redis, Qdrant and buckets can be gone back to: a CronJob for each (BDR-11). */
 export class SnapshotDrills extends pulumi.ComponentResource {
   /** @param args What the copies are made from. `needs` has their settings too. */
   constructor(name: string, args: StoreSnapshotsArgs, opts: pulumi.ComponentResourceOptions) {

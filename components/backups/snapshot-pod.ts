@@ -1,10 +1,18 @@
 import type { EnvVar } from "kubernetes-types/core/v1.d.ts";
 import type { Dumps } from "../../config/dumps.ts";
 import type { SystemEnvironment } from "../../config/environment.ts";
+import { bucketCredentials } from "../../model/secret-names.ts";
 import { type CopiedInCluster, type SnapshotStore, snapshotPart } from "../../model/snapshot.ts";
 import type { Labels } from "../labels.ts";
 import { cacheUserSecret } from "../secrets/cache-secrets.ts";
-import { type SecretKey, vectorStoreSecret } from "../secrets/secret-references.ts";
+import {
+  backupKeys,
+  requiredSecret,
+  type SecretKey,
+  secretProperties,
+  sessionTokenKey,
+  vectorStoreSecret,
+} from "../secrets/secret-references.ts";
 import { hardenedPod } from "../workloads/hardened-pod.ts";
 import type { MountedFiles } from "../workloads/mounted-files.ts";
 import type { PodTemplate } from "../workloads/pod-template.ts";
@@ -54,7 +62,22 @@ export function storeKeys(
       return [{ variable: "QDRANT_API_KEY", ...vectorStoreSecret(own) }];
     case "secrets":
       return [];
+    default:
+      return bucketKeys(own);
   }
+}
+
+const bucketVariables: Readonly<Record<string, string>> = {
+  [backupKeys.id]: "SOURCE_ACCESS_KEY_ID",
+  [backupKeys.secret]: "SOURCE_SECRET_ACCESS_KEY",
+  [sessionTokenKey]: "SOURCE_SESSION_TOKEN",
+};
+
+/** What reads the system's buckets: of the Secret's keys those that its declaration asks for. */
+function bucketKeys(own: SystemEnvironment): readonly (SecretKey & { readonly variable: string })[] {
+  const name = requiredSecret(own, bucketCredentials);
+  const keys = secretProperties(own.system, bucketCredentials) ?? [];
+  return keys.map((key) => ({ variable: bucketVariables[key] ?? key, name, key }));
 }
 
 /** The pod that copies a store whole: over the network, or from its own volumes, which takes no right in the cluster. */

@@ -1,8 +1,10 @@
-import type { ServedStore, SnapshotStore } from "../../model/snapshot.ts";
+import { mebibytes } from "../../model/quantities/bytes.ts";
+import { days } from "../../model/quantities/duration.ts";
+import { bucketName, type BucketStore, type ServedStore, type SnapshotStore } from "../../model/snapshot.ts";
 import { storeServices } from "../../model/store-services.ts";
 import { redisBackup } from "../data/redis-users.ts";
 import { type CopiedFiles, filesSetting } from "./copied-files.ts";
-import type { CopiedStores } from "./copied-stores.ts";
+import type { CopiedBuckets, CopiedStores } from "./copied-stores.ts";
 import { attemptLimit, settingsFiles } from "./dump-settings.ts";
 import { snapshotSettingsFile } from "./snapshot-names.ts";
 
@@ -41,8 +43,22 @@ export function snapshotSettings(copied: CopiedStores, files: CopiedFiles): Read
 export const repositorySettings = (copied: Pick<CopiedStores, "dumps" | "source">, root: string): string =>
   sourceSettings(copied, "repositories", [], root);
 
+/** The copies of each of the last days are kept for as long as a file that was deleted is to be had back, and these at the least. */
+const keptCopies = { daily: 7, weekly: 4, monthly: 12 };
+
+function bucketSettings(store: BucketStore, { copies, host, retention }: CopiedBuckets): object {
+  const { path = "", region, sample } = copies;
+  const dailies = Math.ceil(retention(store).milliseconds / days(1).milliseconds);
+  return {
+    objects: { endpoint: `https://${host}${path}`, region, bucket: bucketName(store) },
+    keep: { ...keptCopies, daily: Math.max(keptCopies.daily, dailies) },
+    partMebibytes,
+    ...(sample && { drill: { sampleMebibytes: Math.floor(sample.count / mebibytes(1).count) } }),
+  };
+}
+
 function sourceSettings(
-  { dumps, source }: Pick<CopiedStores, "dumps" | "source">,
+  { dumps, source, buckets }: Pick<CopiedStores, "dumps" | "source" | "buckets">,
   store: SnapshotStore,
   files: CopiedFiles,
   root = "/",
@@ -57,6 +73,8 @@ function sourceSettings(
       case "cache":
       case "vectorStore":
         return { recipients: dumps.recipients.map(String), ...served[store] };
+      default:
+        return { recipients: dumps.recipients.map(String), ...(buckets && bucketSettings(store, buckets)) };
     }
   };
   const content = {

@@ -27,7 +27,7 @@ export interface StoreSnapshotsArgs {
 }
 
 /**
- * Copies of a system's Redis, Qdrant and Secrets that leave the cluster each night (BDR-03, BDR-12): a CronJob for each, so that one that fails
+ * Copies of a system's Redis, Qdrant, buckets and Secrets that leave the cluster each night (BDR-03, BDR-12): a CronJob for each, so that one that fails
  * says which and holds up no other, and what tells Prometheus of them.
  */
 export class StoreSnapshots extends pulumi.ComponentResource {

@@ -7,6 +7,7 @@ import { type DatabaseRole, hasSeparateRoles } from "../../model/database-role.t
 import { type DatabasePath, hasReadReplicas } from "../../model/database.ts";
 import {
   backupCredentials,
+  bucketCredentials,
   databaseAddresses,
   dumpCredentials,
   loginPasswords,
@@ -46,6 +47,9 @@ const directKeys = { owner: "owner-url", "read-only": "read-only-url" } as const
 /** The keys of a Secret that opens a bucket, of backups or of dumps, as S3 names the two halves of a key. */
 export const backupKeys = { id: "access-key-id", secret: "secret-access-key" } as const;
 
+/** The key of what some providers hand out beside both: a token that says whom they are for. */
+export const sessionTokenKey = "session-token";
+
 /**
  * The properties of a secret in a store that is several values. The Secret that it becomes has the same keys.
  * @returns `undefined` for one plain value.
@@ -60,6 +64,11 @@ export function secretProperties(system: System, variable: string): readonly str
     case backupCredentials:
     case dumpCredentials:
       return Object.values(backupKeys);
+    case bucketCredentials:
+      return [
+        ...Object.values(backupKeys),
+        ...(system.objectStore?.copies?.sessionToken === true ? [sessionTokenKey] : []),
+      ];
     default:
       return undefined;
   }

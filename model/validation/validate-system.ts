@@ -69,7 +69,9 @@ const storeNames: readonly string[] = [
   snapshotMetrics,
 ];
 const isStoreName = (name: string): boolean =>
-  storeNames.includes(name) || name.startsWith(`${storeServices.database.name}-`);
+  storeNames.includes(name) ||
+  /^bucket-.*-snapshot(-drill)?$/.test(name) ||
+  name.startsWith(`${storeServices.database.name}-`);
 
 function validateNames(system: System): Problem[] {
   const taken = runnablesOf(system).filter(({ name }) => isStoreName(name));

@@ -119,7 +119,8 @@ export function healthyDumps(namespace: string): KnownSeries {
 }
 
 /** What a store's snapshots lie in, below the system's folder. */
-export type SnapshotFolder = "cache" | "vector-store" | "secrets" | "repositories";
+export type SnapshotFolder =
+  "cache" | "vector-store" | "bucket-uploads" | "bucket-reports" | "secrets" | "repositories";
 
 /** A metric of the program that looks into the bucket of snapshots, of one store; of a kind of run, if one is named. */
 export const snapshots =
@@ -146,7 +147,15 @@ export const healthySnapshots = (namespace: string, ...stores: readonly Snapshot
         [of("oldest_timestamp_seconds")]: 1,
         [of("run_exit_code", "snapshot")]: 0,
         // People alone can open copies of Secrets and repositories.
-        ...(store === "cache" || store === "vector-store"
+        ...(store.startsWith("bucket-")
+          ? {
+              [of("newest_objects")]: 1900,
+              [of("usual_objects")]: 2000,
+              [of("newest_dump_bytes")]: 9e8,
+              [of("usual_dump_bytes")]: 1e9,
+            }
+          : {}),
+        ...(store !== "secrets" && store !== "repositories"
           ? {
               [of("run_exit_code", "drill")]: 0,
               [of("run_ended_timestamp_seconds", "drill")]: 2,

@@ -20,6 +20,8 @@ describe.each(["staging", "production"] as const)("an update of %s before any re
     );
     expect(new Set(violations.map(({ policy }) => policy))).toEqual(new Set(["no-never-released-digest"]));
     expect(violations.map(({ urn }) => urn?.split("::").at(-1)).sort()).toEqual([
+      "atlas-ux-bucket-uploads-snapshot",
+      "atlas-ux-bucket-uploads-snapshot-drill",
       "atlas-ux-database",
       // A drill runs two images.
       "atlas-ux-database-drill",
@@ -35,6 +37,8 @@ describe.each(["staging", "production"] as const)("an update of %s before any re
       "atlas-ux-secrets-snapshot",
       "atlas-ux-snapshot-metrics",
       "atlas-ux-web",
+      "crb-analyser-bucket-reports-snapshot",
+      "crb-analyser-bucket-reports-snapshot-drill",
       "crb-analyser-cache-exporter",
       "crb-analyser-crb-backend",
       "crb-analyser-crb-frontend",

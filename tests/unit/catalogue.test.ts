@@ -4,14 +4,18 @@ import { days } from "../../model/quantities/duration.ts";
 import { cataloguePage } from "../../rendering/catalogue.ts";
 import { systems } from "../../systems/all.ts";
 
-test("says of files that their provider keeps no version of who has to act (BDR-06, BDR-12)", () => {
+test("says of files whether they are copied, and where neither is done who has to act (BDR-06, BDR-12)", () => {
   for (const system of systems) {
-    const said = cataloguePage(system).includes("**In no backup**");
-    expect(said).toBe(system.objectStore?.versions === false);
+    const page = cataloguePage(system);
+    expect(page).not.toContain("**In no backup**");
+    expect(page.includes("What is new is copied each night")).toBe(system.objectStore !== undefined);
   }
   const [atlas] = systems.filter(({ name }) => name === "atlas-ux");
   if (!atlas?.objectStore) throw new Error("atlas-ux keeps no files");
-  const kept = { ...atlas, objectStore: { ...atlas.objectStore, versions: true } };
+  const { copies, ...uncopied } = atlas.objectStore;
+  expect(copies).toBeDefined();
+  expect(cataloguePage({ ...atlas, objectStore: uncopied })).toContain("**In no backup**");
+  const kept = { ...atlas, objectStore: { ...uncopied, versions: true } };
   expect(cataloguePage(kept)).not.toContain("**In no backup**");
 });
 

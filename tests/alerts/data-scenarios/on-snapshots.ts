@@ -5,6 +5,7 @@ const redis = snapshots(odd, "cache");
 const qdrant = snapshots(odd, "vector-store");
 const secrets = snapshots(odd, "secrets");
 const repositories = snapshots(odd, "repositories");
+const uploads = snapshots(atlas, "bucket-uploads");
 const ofAtlas = snapshots(atlas, "secrets");
 const system = "odd-scenes";
 const halfADay = 12 * 3600;
@@ -123,6 +124,38 @@ export const onSnapshots: readonly DataScenario[] = [
     at: 33 * 24 * 60,
     step: 360,
     fires: ["DrillLate"],
+  },
+  {
+    what: "most files are gone from a bucket",
+    system: "atlas-ux",
+    differs: { [uploads("newest_objects")]: 900 },
+    fires: ["SnapshotShrunk"],
+  },
+  {
+    what: "the largest files are gone from a bucket, which are few",
+    system: "atlas-ux",
+    differs: { [uploads("newest_dump_bytes")]: 4e8 },
+    fires: ["SnapshotShrunk"],
+  },
+  {
+    what: "a third of a bucket's files is gone",
+    system: "atlas-ux",
+    differs: { [uploads("newest_objects")]: 1300, [uploads("newest_dump_bytes")]: 7e8 },
+    fires: [],
+  },
+  {
+    what: "a snapshot of a bucket failed",
+    system: "atlas-ux",
+    differs: { [uploads("run_exit_code", "snapshot")]: 4 },
+    at: 90,
+    fires: ["SnapshotFailed"],
+  },
+  {
+    what: "the drill of a bucket's snapshots found one damaged",
+    system: "atlas-ux",
+    differs: { [uploads("run_exit_code", "drill")]: 4 },
+    at: 90,
+    fires: ["DrillFailed"],
   },
   { what: "nothing tells of snapshots", system, gone: /snapshot-metrics/, fires: ["SnapshotsUnknown"] },
   {

@@ -37,12 +37,12 @@ export const healthy: Readonly<Record<WatchedSystem, KnownSeries>> = {
     ...healthyCluster(atlas, 3),
     ...healthyPooler(atlas),
     ...healthyDumps(atlas),
-    ...healthySnapshots(atlas, "secrets", "repositories"),
+    ...healthySnapshots(atlas, "bucket-uploads", "secrets", "repositories"),
   },
   "crb-analyser": {
     ...healthyDumps(crb),
     ...healthyCache(crb),
-    ...healthySnapshots(crb, "secrets", "repositories"),
+    ...healthySnapshots(crb, "bucket-reports", "secrets", "repositories"),
   },
   "odd-scenes": {
     ...healthyCluster(odd, 2),
@@ -56,7 +56,8 @@ export const healthy: Readonly<Record<WatchedSystem, KnownSeries>> = {
 
 const pg = instance(atlas);
 const kept = dumps(atlas);
-const copied = (["secrets", "repositories"] as const).map((store) => snapshots(atlas, store));
+const uploads = snapshots(atlas, "bucket-uploads");
+const copied = [uploads, ...(["secrets", "repositories"] as const).map((store) => snapshots(atlas, store))];
 
 /** The same of all instances of Atlas, which all tell of one archive. */
 export const archive = (what: string, value: number | string): KnownSeries =>
@@ -68,4 +69,5 @@ export const recent = (seconds: number): KnownSeries => ({
   [kept("newest_timestamp_seconds")]: seconds,
   ...Object.fromEntries(copied.map((of) => [of("newest_timestamp_seconds"), seconds])),
   [kept("run_succeeded_timestamp_seconds", "drill")]: seconds,
+  [uploads("run_succeeded_timestamp_seconds", "drill")]: seconds,
 });

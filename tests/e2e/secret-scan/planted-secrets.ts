@@ -2,6 +2,7 @@ import { backupKeys, databaseKeys } from "../../../components/secrets/secret-ref
 import { type EnvironmentName, environmentNames } from "../../../model/environment-name.ts";
 import {
   backupCredentials,
+  bucketCredentials,
   cacheAddress,
   databaseAddresses,
   drillIdentity,
@@ -84,14 +85,15 @@ interface Exposed {
   readonly value: string;
 }
 
+const keysOfBuckets: readonly string[] = [backupCredentials, dumpCredentials, bucketCredentials];
+
 /** A made-up value of a secret, and the rule that has to know it. */
 function exposed(environment: EnvironmentName, system: System, name: string): Exposed {
   if (name === drillIdentity)
     return { rule: "age-secret-key", value: madeUpPair(lettersAndDigits(20)).identity };
   if (name === databaseAddresses) return address("postgresql://postgres.abc:", "@db.invalid:6543/postgres");
   if (name === cacheAddress) return address("rediss://default:", "@cache.invalid:6380/0");
-  if (name === backupCredentials || name === dumpCredentials)
-    return { rule: "slipway-object-store-key", value: lettersAndDigits(40) };
+  if (keysOfBuckets.includes(name)) return { rule: "slipway-object-store-key", value: lettersAndDigits(40) };
   const declared = system.variables[name];
   if (declared?.kind !== "secret") return { rule: "slipway-named-secret", value: lettersAndDigits(32) };
   return { rule: ruleOf(declared.shape, environment), value: madeUp(declared.shape, environment) };
@@ -108,7 +110,7 @@ const address = (before: string, after: string): Exposed => ({
 
 /** What has a form of its own is found anywhere; anything else by the name that stands before it. */
 function forms(name: string, { rule, value }: Exposed): readonly { rule: string; text: string }[] {
-  const named = name === backupCredentials || name === dumpCredentials ? backupKeys.secret : name;
+  const named = keysOfBuckets.includes(name) ? backupKeys.secret : name;
   const besideItsName = [
     `${named}=${value}\n`,
     `export ${named}='${value}'\n`,

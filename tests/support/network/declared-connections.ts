@@ -73,6 +73,10 @@ export function reachable(
     // Its Secrets are mounted: it reaches the bucket alone.
     add("secrets-snapshot", "address internet TCP 443");
     for (const [store] of copied) add(`${store}-snapshot-drill`, "address internet TCP 443");
+    // A bucket is on the internet, as the one is that it is copied to.
+    for (const bucket of own.system.objectStore?.copies ? Object.keys(own.system.objectStore.buckets) : [])
+      for (const part of [`bucket-${bucket}-snapshot`, `bucket-${bucket}-snapshot-drill`])
+        add(part, "address internet TCP 443");
   }
   if (own.offHours) add("off-hours", "address api-server TCP 443", "address api-server TCP 6443");
   return found;

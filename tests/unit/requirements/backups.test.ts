@@ -69,15 +69,14 @@ describeRows(
       ["unit/backup/snapshot-drills.test.ts", "reads the newest copy each month"],
       ["e2e/snapshots-redis.e2e.test.ts", "the drill reads the newest copy as a restore would"],
       ["e2e/snapshots-qdrant.e2e.test.ts", "the drill finds all collections in the newest copy"],
+      ["e2e/snapshots-buckets.e2e.test.ts", "a content that was changed in the store is given out to nobody"],
     ],
     "BDR-12": [
       eachNight,
       ["unit/backup/secret-snapshots.test.ts", "each Secret that there is, is copied"],
       ["e2e/snapshots-files.e2e.test.ts", "every key of every Secret comes back"],
-      {
-        elsewhere: "uploads are backed up by nobody: their owners must have them copied",
-        page: "docs/decisions/0015-logical-dumps.md",
-      },
+      ["unit/backup/bucket-snapshots.test.ts", "copies what is new each night, with a key that only reads"],
+      ["e2e/snapshots-buckets.e2e.test.ts", "every file comes back, by a key that may only read"],
     ],
     "BDR-13": [
       [jobs, "are served all the time, and Prometheus asks for them"],

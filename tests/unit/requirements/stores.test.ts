@@ -62,11 +62,15 @@ const rows: RowTable = {
       "unit/buckets/lifecycle-configuration.test.ts",
       "whatever is declared and valid, no rule takes a file away for good within the retention (BDR-06)",
     ],
-    ["unit/catalogue.test.ts", "says of files that their provider keeps no version of who has to act"],
-    {
-      elsewhere: "Supabase keeps no version of a file: whoever owns the system must have the bucket copied",
-      page: "docs/decisions/0015-logical-dumps.md",
-    },
+    [
+      "unit/catalogue.test.ts",
+      "says of files whether they are copied, and where neither is done who has to act",
+    ],
+    [
+      "unit/backup/bucket-snapshots.test.ts",
+      "keeps a copy of each day for as long as the bucket's retention says",
+    ],
+    ["e2e/snapshots-buckets.e2e.test.ts", "a deleted upload is brought back with its type"],
   ],
   "SYS-16": [
     [redis, "Qdrant asks for a key, which its readers have by reference (SYS-16)"],

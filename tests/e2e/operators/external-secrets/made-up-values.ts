@@ -1,8 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { backupKeys, databaseKeys } from "../../../../components/secrets/secret-references.ts";
+import {
+  backupKeys,
+  databaseKeys,
+  sessionTokenKey,
+} from "../../../../components/secrets/secret-references.ts";
 import type { ByEnvironment, EnvironmentName } from "../../../../model/environment-name.ts";
 import {
   backupCredentials,
+  bucketCredentials,
   databaseAddresses,
   drillIdentity,
   dumpCredentials,
@@ -52,6 +57,12 @@ function valueOf(
   if (name === drillIdentity) return madeUpPair("drill").identity;
   if (name === backupCredentials || name === dumpCredentials)
     return JSON.stringify({ [backupKeys.id]: characters(20), [backupKeys.secret]: characters(40) });
+  if (name === bucketCredentials)
+    return JSON.stringify({
+      [backupKeys.id]: characters(20),
+      [backupKeys.secret]: characters(40),
+      [sessionTokenKey]: characters(120),
+    });
   const declared = variables[name];
   if (declared?.kind !== "secret") return characters(32);
   return valueOfShape(declared.shape, environment, characters(declared.shape.length));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lifecycle } from "../../../../model/lifecycle.ts";
 import { objectStore } from "../../../../model/object-store.ts";
+import { Bytes } from "../../../../model/quantities/bytes.ts";
 import { days, hours, seconds } from "../../../../model/quantities/duration.ts";
 import { thirdParty } from "../../../../model/third-party.ts";
 import { validateObjectStore } from "../../../../model/validation/validate-object-store.ts";
@@ -50,6 +51,23 @@ describe("an object store", () => {
         message: "0s keeps nothing that was deleted by mistake; give a longer span",
       },
     ]);
+  });
+
+  it("is copied from one of the system's external hosts, in a region, under a name that has room (BDR-12)", () => {
+    const copies = { host: "cdn", path: "/storage/v1/s3", region: "eu-central-1" };
+    expect(problems({ copies })).toEqual([]);
+    const wrong = { host: "none", path: "storage/", region: "", sample: Bytes.of(1, "Ki") };
+    expect(problems({ copies: wrong }).map(({ path }) => path)).toEqual(
+      ["host", "path", "region", "sample"].map((field) => `shop.objectStore.copies.${field}`),
+    );
+    expect(problems({ copies: wrong })[0]?.message).toBe('"none" is not one of externalHosts: cdn');
+    const bucket = { holds: "files", retention: days(1) };
+    for (const name of ["files.of.users", "a".repeat(29)]) {
+      expect(problems({ buckets: { [name]: bucket } }), name).toEqual([]);
+      expect(problems({ buckets: { [name]: bucket }, copies }), name).toMatchObject([
+        { path: `shop.objectStore.buckets.${name}` },
+      ]);
+    }
   });
 
   it("has buckets with a lifecycle that its provider and its recovery time allow", () => {
