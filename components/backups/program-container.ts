@@ -3,6 +3,7 @@ import type { Dumps } from "../../config/dumps.ts";
 import { mebibytes } from "../../model/quantities/bytes.ts";
 import { cores, millicores } from "../../model/quantities/cpu.ts";
 import { type Size, size } from "../../model/size.ts";
+import { type CopiedInCluster, isBucket } from "../../model/snapshot.ts";
 import { backupKeys } from "../secrets/secret-references.ts";
 import type { MountedFiles } from "../workloads/mounted-files.ts";
 import { settingsName } from "./dump-names.ts";
@@ -16,6 +17,18 @@ export const runSize: Size = size({
   cpu: { request: millicores(100), limit: cores(1) },
   memory: mebibytes(256),
 });
+
+/**
+ * What a run may use that copies a bucket: some 100 MiB for the four files that are on their way, and 100 MiB for what is known of each
+ * 100,000 files.
+ */
+const bucketRunSize: Size = size({
+  cpu: { request: millicores(100), limit: cores(1) },
+  memory: mebibytes(512),
+});
+
+/** What a run may use that copies a store. */
+export const snapshotSize = (store: CopiedInCluster): Size => (isBucket(store) ? bucketRunSize : runSize);
 
 /** What the program may use that only looks into the bucket. */
 export const metricsSize: Size = size({

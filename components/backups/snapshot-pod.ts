@@ -19,7 +19,7 @@ import type { PodTemplate } from "../workloads/pod-template.ts";
 import { type CopiedFiles, copiedMounts } from "./copied-files.ts";
 import { stopAllowance } from "./dump-pod.ts";
 import { settingsFiles } from "./dump-settings.ts";
-import { bucketEnvironment, programUser, runSize } from "./program-container.ts";
+import { bucketEnvironment, programUser, snapshotSize } from "./program-container.ts";
 import { snapshotSettingsFile, snapshotSettingsName } from "./snapshot-names.ts";
 
 /** What the pod that copies a store is made from. */
@@ -89,7 +89,7 @@ export function snapshotPod(given: SnapshotPod): PodTemplate {
     user: programUser,
     priorityClass,
     gracePeriod: stopAllowance,
-    size: runSize,
+    size: snapshotSize(store),
     scratch: [],
     files: [snapshotSettingsMount, ...(store === "secrets" ? copiedMounts(files) : [])],
     container: {

@@ -55,7 +55,7 @@ func (c *bucketCopy) send(ctx context.Context, buffer []byte, key string) error 
 	}
 	header := objects.Header{Key: key, Bytes: found.Bytes, Modified: found.Modified.UTC(), ETag: found.ETag, Head: found.Head}
 	object := &counted{input: &sourceReader{content}}
-	sealing, err := sealed.Seal(io.MultiReader(bytes.NewReader(header.Line()), object), recipients)
+	sealing, err := sealed.SealNarrow(io.MultiReader(bytes.NewReader(header.Line()), object), recipients)
 	if err != nil {
 		return err
 	}

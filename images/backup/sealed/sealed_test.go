@@ -68,6 +68,23 @@ func TestItIsSmallerAndNotReadable(t *testing.T) {
 	}
 }
 
+func TestWhatIsSealedInLessMemoryOpensToo(t *testing.T) {
+	identity := pair(t)
+	content := noise(3 << 20)
+	sealing, err := SealNarrow(bytes.NewReader(content), []age.Recipient{identity.Recipient()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sealing.Close()
+	whole, err := io.ReadAll(sealing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := open(whole, identity); err != nil || !bytes.Equal(got, content) {
+		t.Errorf("%d bytes came back as %d: %v", len(content), len(got), err)
+	}
+}
+
 func TestAnotherIdentityDoesNotOpenIt(t *testing.T) {
 	if _, err := open(seal(t, []byte("a row"), pair(t)), pair(t)); err == nil {
 		t.Error("it opened")

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { copiedStores } from "../../../components/backups/copied-stores.ts";
+import { snapshotDemands } from "../../../components/backups/snapshot-demands.ts";
 import { snapshotSettings } from "../../../components/backups/snapshot-settings.ts";
 import { dataAlerts } from "../../../components/observability/data-alerts/data-alerts.ts";
 import { mebibytes } from "../../../model/quantities/bytes.ts";
@@ -75,6 +76,14 @@ describe.each(copies)("in $stack, the bucket $bucket of $system", ({ stack, syst
         `${part}.to.platform.dns`,
       ].sort(),
     );
+  });
+
+  test("asks of the quota what its pod states", async () => {
+    const { pod } = await renderedRun(stack, system, part);
+    const demands = snapshotDemands(realEnvironment(stack), realSystem(stack, system));
+    const limits = pod.containers[0]?.resources?.limits;
+    expect(limits?.["memory"]).toBe("512Mi");
+    expect(demands.find((each) => each.part === part)?.demand.memory).toEqual(mebibytes(512));
   });
 
   test("has alerts of its own, one of them on files that are gone (BDR-13)", () => {
