@@ -45,6 +45,9 @@ const settingsThatDiffer = [
   "NEXT_PUBLIC_API_URL",
   "STORAGE_URL",
   "SUPABASE_URL",
+  // Where the environment's own object store answers.
+  "bucket-reports.json.objects.endpoint",
+  "bucket-uploads.json.objects.endpoint",
   "config.json",
   "flags.json",
   // Room for a database of the environment's own size.
@@ -64,7 +67,7 @@ const isForm = (field: string): boolean =>
 const fields = (value: unknown, path: readonly string[] = []): [string, unknown][] =>
   typeof value === "object" && value !== null
     ? Object.entries(value).flatMap(([key, inner]) =>
-        fields(key === "settings.json" ? JSON.parse(String(inner)) : inner, [...path, key]),
+        fields(/^(settings|bucket-.*)\.json$/.test(key) ? JSON.parse(String(inner)) : inner, [...path, key]),
       )
     : [[path.join("."), value]];
 

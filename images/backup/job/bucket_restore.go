@@ -176,7 +176,7 @@ func (j *Job) fetchObject(ctx context.Context, part *bucketPart, entry objects.E
 	}
 	defer content.Close()
 	kind := byte(tar.TypeReg)
-	if strings.HasSuffix(entry.Key, "/") {
+	if strings.HasSuffix(entry.Key, "/") && entry.Bytes == 0 {
 		// What some programs keep in place of a folder.
 		kind = tar.TypeDir
 	}
