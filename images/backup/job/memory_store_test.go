@@ -50,7 +50,7 @@ func (m *memoryStore) bucket(t *testing.T, name, prefix string) settings.Bucket 
 	t.Helper()
 	server := httptest.NewServer(m)
 	t.Cleanup(server.Close)
-	return settings.Bucket{Named: settings.Names{Field: name, KeyID: name + "-key", Secret: name + "-secret", Rights: "all"},
+	return settings.Bucket{Named: settings.Names{Endpoint: name, Bucket: name, KeyID: name + "-key", Secret: name + "-secret", Rights: "all"},
 		Host: strings.TrimPrefix(server.URL, "http://"), Region: "eu", Name: name, Prefix: prefix, AccessKeyID: "key", SecretAccessKey: "secret"}
 }
 

@@ -121,7 +121,7 @@ func (c *checker) bucket(read document) Bucket {
 		c.wrong("bucket.prefix: %q is no folder; give words with slashes between, none at the ends", given.Prefix)
 	}
 	return Bucket{
-		Named: Names{Field: "bucket", KeyID: AccessKeyID, Secret: SecretAccessKey,
+		Named: Names{Endpoint: "bucket.endpoint", Bucket: "bucket.name", KeyID: AccessKeyID, Secret: SecretAccessKey,
 			Rights: "list, read, write and delete below bucket.prefix"},
 		Host:            endpoint.Host,
 		TLS:             endpoint.Scheme == "https",

@@ -31,7 +31,7 @@ func (c *checker) objects(read document) *Bucket {
 	c.region("objects.region", given.Region)
 	c.bucketName("objects.bucket", given.Bucket)
 	source := &Bucket{
-		Named:  Names{Field: "objects", KeyID: SourceKeyID, Secret: SourceSecret, Rights: "list and read the bucket that is copied", OthersKeys: true},
+		Named:  Names{Endpoint: "objects.endpoint", Bucket: "objects.bucket", KeyID: SourceKeyID, Secret: SourceSecret, Rights: "list and read the bucket that is copied", OthersKeys: true},
 		Host:   endpoint.Host,
 		TLS:    endpoint.Scheme == "https",
 		Path:   strings.TrimRight(endpoint.Path, "/"),
@@ -53,7 +53,7 @@ func (c *checker) objects(read document) *Bucket {
 func (c *checker) target(source *Bucket) *Bucket {
 	given := c.variable(TargetBucket, "the bucket to restore into, as https://HOST/BUCKET")
 	target := &Bucket{
-		Named:           Names{Field: TargetBucket, KeyID: TargetKeyID, Secret: TargetSecret, Rights: "list and write the bucket that is restored into", OthersKeys: true},
+		Named:           Names{Endpoint: TargetBucket, Bucket: TargetBucket, KeyID: TargetKeyID, Secret: TargetSecret, Rights: "list and write the bucket that is restored into", OthersKeys: true},
 		Region:          source.Region,
 		AccessKeyID:     c.variable(TargetKeyID, "the access key of the bucket to restore into"),
 		SecretAccessKey: c.secret(TargetSecret, "the secret key of the bucket to restore into"),

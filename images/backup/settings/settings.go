@@ -141,7 +141,7 @@ type Bucket struct {
 
 // Names are those of the settings that say where a bucket is and what opens it, for whoever has to correct them.
 type Names struct {
-	Field, KeyID, Secret string
+	Endpoint, Bucket, KeyID, Secret string
 	// Rights are what the key has to be allowed.
 	Rights string
 	// OthersKeys says that the keys there are not the program's own: they may tell of people, and are in no message.

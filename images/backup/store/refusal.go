@@ -11,7 +11,7 @@ import (
 
 // What to do, by the code of a store's refusal.
 var fixes = map[string]string{
-	"NoSuchBucket":          "Create the bucket, or correct it in {field}.",
+	"NoSuchBucket":          "Create the bucket, or correct {bucket}.",
 	"NoSuchKey":             "Something else deletes there: look at the bucket's lifecycle rules and who has its keys.",
 	"InvalidAccessKeyId":    "Renew {key}: the store does not know the key, or no longer.",
 	"SignatureDoesNotMatch": "Correct {secret}: it is not that of the access key.",
@@ -56,9 +56,9 @@ func (b *Bucket) explain(err error, what string) error {
 	problem := "can't " + what + " in the bucket " + b.name
 	var told minio.ErrorResponse
 	if !errors.As(err, &told) {
-		fix := "See whether the store of " + b.named.Field + " is up and can be reached, and run this again."
+		fix := "See whether the store at " + b.named.Endpoint + " is up and can be reached, and run this again."
 		if lookup, ok := errors.AsType[*net.DNSError](err); ok {
-			fix = "Correct the address in " + b.named.Field + ": there is no host " + lookup.Name + "."
+			fix = "Correct " + b.named.Endpoint + ": there is no host " + lookup.Name + "."
 		}
 		return failure.New(failure.Failed, err, fix, "%s", problem)
 	}
@@ -74,6 +74,6 @@ func (b *Bucket) explain(err error, what string) error {
 	default:
 		fix = "Look up the code at the store's provider."
 	}
-	words := strings.NewReplacer("{field}", b.named.Field, "{key}", b.named.KeyID, "{secret}", b.named.Secret, "{rights}", b.named.Rights)
+	words := strings.NewReplacer("{bucket}", b.named.Bucket, "{key}", b.named.KeyID, "{secret}", b.named.Secret, "{rights}", b.named.Rights)
 	return failure.New(failure.Failed, told, words.Replace(fix), "%s (%s, HTTP %d)", problem, told.Code, told.StatusCode)
 }
