@@ -60,7 +60,7 @@ func (c *bucketCopy) send(ctx context.Context, buffer []byte, key string) error 
 		return err
 	}
 	defer sealing.Close()
-	name := c.contentOf(found.Object)
+	name := objects.NewContent(c.identityOf(found.Object))
 	receipt, err := c.job.Bucket.Send(ctx, objects.ContentKey(name), sealing, buffer, store.Head{})
 	if err != nil {
 		return err
@@ -75,17 +75,16 @@ func (c *bucketCopy) send(ctx context.Context, buffer []byte, key string) error 
 	return c.addSent(ctx, found.Object, name, objects.Stored{Bytes: receipt.Bytes, SHA256: receipt.SHA256, ObjectBytes: found.Bytes})
 }
 
-func (c *bucketCopy) contentOf(object store.Object) string {
-	return objects.ContentOf(c.job.Settings.Source, c.job.Settings.Recipients, object)
+func (c *bucketCopy) identityOf(object store.Object) string {
+	return objects.IdentityOf(c.job.Settings.Source, c.job.Settings.Recipients, object)
 }
 
 func (c *bucketCopy) addKnown(object store.Object) bool {
-	name := c.contentOf(object)
-	stored, known := c.known[name]
+	name, known := c.contents[c.identityOf(object)]
 	if known {
 		c.mutex.Lock()
 		defer c.mutex.Unlock()
-		c.add(object, name, stored)
+		c.add(object, name, c.known[name])
 	}
 	return known
 }

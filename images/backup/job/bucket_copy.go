@@ -26,6 +26,8 @@ type bucketCopy struct {
 	from *store.Bucket
 	// known are the contents that lie in the bucket of backups whole, and are not sent again.
 	known objects.Index
+	// contents are the names of those, by identity of the object.
+	contents map[string]string
 
 	mutex   sync.Mutex
 	entries []objects.Entry
@@ -111,12 +113,19 @@ func (c *bucketCopy) learn(ctx context.Context, found *catalogue.Catalogue) erro
 	lost := 0
 	maps.DeleteFunc(c.known, func(name string, each objects.Stored) bool {
 		size, is := there[name]
-		if !is || size != each.Bytes {
-			lost++
-			return true
+		if is && size == each.Bytes {
+			return false
 		}
-		return false
+		// A note may be older than the last run that ended, and what it names deleted since.
+		if _, noted := sent[name]; !noted {
+			lost++
+		}
+		return true
 	})
+	c.contents = make(map[string]string, len(c.known))
+	for name := range c.known {
+		c.contents[objects.IdentityIn(name)] = name
+	}
 	if lost > 0 {
 		c.job.Log.Error("contents that earlier copies name are gone or have another size; those that are still there to copy are sent again", "contents", lost)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"slipway.dev/backup/catalogue"
 	"slipway.dev/backup/failure"
+	"slipway.dev/backup/objects"
 )
 
 func TestAnObjectThatIsDeletedMeanwhileIsNoneOfTheCopys(t *testing.T) {
@@ -124,7 +125,7 @@ func TestWhatARunSentThatFailedIsNotSentAgain(t *testing.T) {
 	rig.mustSnapshot()
 	for name := range noted {
 		if slices.ContainsFunc(rig.to.asked, func(asked string) bool {
-			return strings.HasPrefix(asked, "PUT ") && strings.Contains(asked, name)
+			return strings.HasPrefix(asked, "PUT ") && strings.Contains(asked, objects.IdentityIn(name))
 		}) {
 			t.Errorf("%s was sent again", name)
 		}
@@ -179,5 +180,22 @@ func TestAnIndexThatWasChangedCostsNoCopy(t *testing.T) {
 	}
 	if got := rig.fetched(""); len(rig.names()) != 2 || got["x"] != "content" {
 		t.Errorf("%v, %v", rig.names(), got)
+	}
+}
+
+// A run that was taken for dead may leave a note after the next one has ended.
+func TestALateNoteOfARunSpoilsNoCopy(t *testing.T) {
+	rig := newBucketRig(t)
+	rig.upload("x", "content")
+	rig.mustSnapshot()
+	sent := strings.TrimSuffix(strings.TrimPrefix(rig.contents()[0], copyFolder+"/contents/"), ".zst.age")
+	late, err := objects.Index{objects.NewContent(objects.IdentityIn(sent)): {Bytes: 1, SHA256: "of what was swept"}}.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rig.to.put(copyFolder+"/"+sentKey, string(late), noon)
+	rig.mustSnapshot()
+	if err := rig.drill(t.Context()); err != nil || len(rig.contents()) != 1 {
+		t.Errorf("%v, %v", err, rig.contents())
 	}
 }

@@ -6,6 +6,7 @@ package objects
 import (
 	"bufio"
 	"bytes"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -65,15 +66,25 @@ func ReadHeader(content io.Reader) (Header, io.Reader, error) {
 	return header, left, nil
 }
 
-// ContentOf names the content of an object as it is at a time: another key, content or time has another, and so has one that others
-// can open. Nothing of the key can be read from it.
-func ContentOf(source string, recipients []string, object store.Object) string {
+// IdentityOf is of an object as it is at a time: another key, content or time has another, and so has one that others can open. Nothing of
+// the key can be read from it.
+func IdentityOf(source string, recipients []string, object store.Object) string {
 	recipients = slices.Sorted(slices.Values(recipients))
 	// A store tells times of a listing and of a reading in another precision.
 	facts := []string{source, strings.Join(recipients, " "), object.Key, object.ETag,
 		strconv.FormatInt(object.Bytes, 10), strconv.FormatInt(object.Modified.Unix(), 10)}
 	sum := sha256.Sum256([]byte(strings.Join(facts, "\x00")))
 	return hex.EncodeToString(sum[:])
+}
+
+// NewContent names a content that is to be sent of an object with this identity. No two have one name, so no run ever writes over what
+// another one has sent, read back and put into an index.
+func NewContent(identity string) string { return identity + "-" + strings.ToLower(rand.Text()[:8]) }
+
+// IdentityIn is that of the object that a content was sent of.
+func IdentityIn(content string) string {
+	identity, _, _ := strings.Cut(content, "-")
+	return identity
 }
 
 // ContentKey is where a content lies.

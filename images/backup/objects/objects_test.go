@@ -17,11 +17,11 @@ var (
 	object   = store.Object{Key: "a/b", Bytes: 5, ETag: "e", Modified: modified}
 )
 
-func TestAContentIsNamedByAllThatMakesItAnother(t *testing.T) {
+func TestAnObjectIsKnownByAllThatMakesItAnother(t *testing.T) {
 	of := func(change func(*store.Object)) string {
 		other := object
 		change(&other)
-		return ContentOf("dev/shop", []string{"age1a", "age1b"}, other)
+		return IdentityOf("dev/shop", []string{"age1a", "age1b"}, other)
 	}
 	name := of(func(*store.Object) {})
 	for what, other := range map[string]string{
@@ -29,17 +29,21 @@ func TestAContentIsNamedByAllThatMakesItAnother(t *testing.T) {
 		"size":       of(func(o *store.Object) { o.Bytes++ }),
 		"etag":       of(func(o *store.Object) { o.ETag = "f" }),
 		"time":       of(func(o *store.Object) { o.Modified = modified.Add(time.Second) }),
-		"source":     ContentOf("dev/other", []string{"age1a", "age1b"}, object),
-		"recipients": ContentOf("dev/shop", []string{"age1a"}, object),
+		"source":     IdentityOf("dev/other", []string{"age1a", "age1b"}, object),
+		"recipients": IdentityOf("dev/shop", []string{"age1a"}, object),
 	} {
 		if other == name {
 			t.Errorf("another %s makes no other name", what)
 		}
 	}
-	if of(func(o *store.Object) { o.Modified = modified.Add(time.Millisecond) }) != name || ContentOf("dev/shop", []string{"age1b", "age1a"}, object) != name {
+	if of(func(o *store.Object) { o.Modified = modified.Add(time.Millisecond) }) != name || IdentityOf("dev/shop", []string{"age1b", "age1a"}, object) != name {
 		t.Error("what is the same has two names")
 	}
-	if got, ours := NamedBy(ContentKey(name)); !ours || got != name {
+	content := NewContent(name)
+	if IdentityIn(content) != name || NewContent(name) == content {
+		t.Errorf("%s is of another object, or could be written over", content)
+	}
+	if got, ours := NamedBy(ContentKey(content)); !ours || got != content {
 		t.Errorf("%s, %t", got, ours)
 	}
 	for _, key := range []string{"backup_x.json", "contents/x", "x.zst.age"} {
