@@ -14,7 +14,7 @@ export function policyList(
   const lines = policies.flatMap((policy) => [
     `${policy.name} (${policy.severity})`,
     `  ${policy.displayName}. ${policy.description}`,
-    `  levels: ${[["by default", "mandatory"], ...levelsIn(stacks, policy)].map((pair) => pair.join(" ")).join(", ")}${
+    `  levels: ${[["by default", byDefault(policy)], ...levelsIn(stacks, policy)].map((pair) => pair.join(" ")).join(", ")}${
       policy.remedy === undefined ? "" : "; it can remediate"
     }`,
     `  frameworks and tags: ${[...frameworksOf(policy), ...policy.tags].join(", ")}`,
@@ -25,12 +25,16 @@ export function policyList(
 
 function levelsIn(
   stacks: ReadonlyMap<string, Configuration>,
-  { name }: PolicyText,
+  policy: PolicyText,
 ): readonly (readonly [string, string])[] {
   return [...stacks].map(([stack, configuration]) => [
     stack,
-    levelIn(configuration, name) ?? levelIn(configuration, "all") ?? "mandatory",
+    levelIn(configuration, policy.name) ?? levelIn(configuration, "all") ?? byDefault(policy),
   ]);
+}
+
+function byDefault({ level }: PolicyText): string {
+  return level ?? "mandatory";
 }
 
 function levelIn(configuration: Configuration, name: string): string | undefined {
