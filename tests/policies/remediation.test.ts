@@ -50,7 +50,7 @@ describe("the level remediate, in the SDK's own runner", () => {
   });
 
   it("is no policy's by itself", async () => {
-    expect(policies.filter(({ enforcementLevel }) => enforcementLevel !== "mandatory")).toEqual([]);
+    expect(policies.filter(({ enforcementLevel }) => enforcementLevel === "remediate")).toEqual([]);
     expect(await mended(workload(pod, podSpec(unconfined)), {})).toEqual([]);
   });
 

@@ -82,5 +82,5 @@ it("no message of any rule shows a secret, in whatever field it stands", async (
       }
     }
   expect(shown).toEqual([]);
-  expect(broken.size).toBeGreaterThan(rules.length * 0.85);
+  expect(broken.size).toBeGreaterThan(rules.length * 0.8);
 }, 60_000);

@@ -16,6 +16,15 @@ export const judgeStack = (
 ): Promise<readonly Violation[]> =>
   judge(resources.map(judged), { config: readPolicyConfiguration(stack), dryRun });
 
+/**
+ * The same of a shop's stack, as production's: less what the policies of the real production name of its own, which are its registries
+ * and its store of secrets.
+ */
+export const judgeShop = async (resources: readonly CapturedResource[]): Promise<readonly Violation[]> =>
+  (await judgeStack("production", resources)).filter(
+    ({ policy }) => policy !== "allowed-image-registries" && policy !== "external-secret-store-exists",
+  );
+
 /** A preview of a stack, and of others that differ from it in few resources. */
 export interface JudgedStack {
   /**

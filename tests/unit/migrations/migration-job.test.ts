@@ -9,7 +9,7 @@ import { mebibytes } from "../../../model/quantities/bytes.ts";
 import type { System as Declared } from "../../../model/system.ts";
 import { capture } from "../../../rendering/capture.ts";
 import type { CapturedResource } from "../../../rendering/captured-resource.ts";
-import { judgeStack } from "../../support/judge-stack.ts";
+import { judgeShop } from "../../support/judge-stack.ts";
 import { type Configuration, digestOf } from "../config/configured-shop.ts";
 import { configuredMigrating, migrating } from "./migrating-shop.ts";
 
@@ -164,7 +164,7 @@ describe("a migration in production", () => {
       memory: mebibytes(128),
       disk: mebibytes(96),
     });
-    const judged = await judgeStack("production", stack.resources);
+    const judged = await judgeShop(stack.resources);
     expect(judged.filter(({ urn = "" }) => urn.includes("migration"))).toEqual([]);
   });
 });

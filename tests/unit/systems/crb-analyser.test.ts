@@ -194,6 +194,7 @@ describe("CRB Analyser", () => {
       "CACHE_MONITOR_PASSWORD",
       "DATABASE_URLS",
       "DUMP_CREDENTIALS",
+      "BUCKET_CREDENTIALS",
       "DRILL_IDENTITY",
     ]);
   });

@@ -15,7 +15,7 @@ import { timeZone } from "../../../model/time-zone.ts";
 import { variableSet } from "../../../model/variable.ts";
 import { capture } from "../../../rendering/capture.ts";
 import type { CapturedResource } from "../../../rendering/captured-resource.ts";
-import { judgeStack } from "../../support/judge-stack.ts";
+import { judgeShop } from "../../support/judge-stack.ts";
 import { configured, digestOf } from "../config/configured-shop.ts";
 import { shop } from "../model/declared-shop.ts";
 
@@ -167,7 +167,7 @@ describe("tasks in production", () => {
   });
 
   test("the pack has nothing against them", async () => {
-    const judged = await judgeStack("production", resources);
+    const judged = await judgeShop(resources);
     expect(judged.filter(({ urn = "" }) => /sweep|seed/.test(urn))).toEqual([]);
   });
 });
