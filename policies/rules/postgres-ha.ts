@@ -1,10 +1,21 @@
 import { environmentParameters, isExcepted } from "../judging/environments.ts";
+import type { Inspection } from "../judging/inspection.ts";
 import { manifestRule } from "../judging/manifest-rule.ts";
 import { stateOf } from "../judging/message.ts";
+import { textParameter } from "../judging/settings.ts";
 import { postgresClustersIn } from "../kubernetes/postgres-cluster.ts";
 
-/** One may be away and another one fail, and writing goes on. */
-const INSTANCES = 3;
+const instancesParameter = "instances";
+const wholeNumber = /^[1-9]\d?$/;
+
+function leastOf({ settings }: Pick<Inspection, "settings">): number {
+  const least = settings.text(instancesParameter);
+  if (!wholeNumber.test(least))
+    throw new Error(
+      "postgres-ha: instances must be a whole number such as 3. Correct it in the policy configuration.",
+    );
+  return Number(least);
+}
 
 export const postgresHa = manifestRule({
   name: "postgres-ha",
@@ -19,15 +30,20 @@ export const postgresHa = manifestRule({
     "Set spec.instances: 3.",
     "Set spec.postgresql.synchronous: method any, number 1: a commit waits for any one of the others.",
   ],
-  parameters: environmentParameters,
+  parameters: {
+    ...environmentParameters,
+    // One may be away and another one fail, and writing goes on.
+    [instancesParameter]: textParameter("How many instances a cluster has at least.", "3"),
+  },
   concerns: (manifest, { settings }) =>
     postgresClustersIn([manifest]).length > 0 && !isExcepted(manifest, settings),
   judgesParts: true,
   checks: [
-    ({ root }, report) => {
+    ({ root }, report, inspection) => {
+      const least = leastOf(inspection);
       const instances = root.at("spec", "instances");
-      if (typeof instances.value !== "number" || instances.value < INSTANCES) {
-        report(instances, `${stateOf(instances)} and must be ${INSTANCES} or more`);
+      if (typeof instances.value !== "number" || instances.value < least) {
+        report(instances, `${stateOf(instances)} and must be ${least} or more`);
       }
     },
     ({ root }, report) => {

@@ -84,13 +84,10 @@ describe("the levels of a stack", () => {
 
   /** What our own systems don't keep yet, and why. */
   const advisory = new Map([
-    ["probes-not-identical", "Three services have one address for both, and are given the same figures."],
-    ["postgres-ha", "Some of our databases have two instances: it is their owners' choice of cost."],
     [
       "statefulset-headless-service",
       "Instances of Redis have a Service each, and are not found by their pods' names.",
     ],
-    ["allowed-storage-class", "A stack's file can't name a class, so volumes are of the cluster's default."],
   ]);
 
   /** What our own systems are not asked for, and why. */
@@ -98,6 +95,11 @@ describe("the levels of a stack", () => {
     ["prefer-secret-files", "The three programs read their secrets from variables, and from nowhere else."],
     ["require-annotations", "Owners stand in a label, and every alert names its own page."],
     ["require-high-uid", "Images have users of their own, and their files are theirs: 26, 101, 999, 1001."],
+    [
+      "probes-not-identical",
+      "Three services have one address for both probes, and are given the same figures for them.",
+    ],
+    ["allowed-storage-class", "A stack's file can't name a class, so volumes are of the cluster's default."],
     ["volume-backup-policy", "A store is saved by a task of its own, over the network."],
     ["service-requires-slo", "The systems' objectives are declared, and not measured yet."],
   ]);

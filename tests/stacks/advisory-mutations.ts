@@ -21,7 +21,7 @@ export const advisoryMutations: Readonly<Record<string, Mutation>> = {
   },
   "limit-request-ratio": {
     resource: "odd-scenes-backend",
-    change: (inputs) => (at(container(inputs), "resources", "requests")["cpu"] = "10m"),
+    change: (inputs) => (at(container(inputs), "resources", "requests")["cpu"] = "2m"),
   },
   "require-startup-probe": {
     resource: "odd-scenes-backend",

@@ -16,7 +16,7 @@ export const operatorMutations: Readonly<Record<string, Mutation>> = {
   },
   "postgres-ha": {
     resource: "atlas-ux-database",
-    change: (inputs) => (spec(inputs)["instances"] = 2),
+    change: (inputs) => (spec(inputs)["instances"] = 1),
   },
   "postgres-hardening": {
     resource: "atlas-ux-database",

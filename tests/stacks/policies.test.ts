@@ -7,9 +7,9 @@ import { judgedStack, judgeStack, type JudgedStack } from "../support/judge-stac
 import { mutations } from "./mutations.ts";
 
 describe.each(environmentNames)("policies over %s", (stack) => {
+  // Nor anything to advise: what each preview says again, nobody reads.
   test("find nothing that would stop a preview", async () => {
-    const violations = await judgeStack(stack, await capturedStack(stack));
-    expect(violations.filter(({ level }) => level === "mandatory")).toEqual([]);
+    expect(await judgeStack(stack, await capturedStack(stack))).toEqual([]);
   });
 });
 

@@ -29,8 +29,7 @@ export const relationMutations: Readonly<Record<string, Mutation>> = {
       at(inputs, "spec", "selector", "matchLabels")["app.kubernetes.io/name"] = "ai";
     },
     isAdded: true,
-    // The copy comes with the probes of the workload that it copies, of which policies only warn.
-    alsoFires: ["require-topology-spread", "probes-not-identical"],
+    alsoFires: ["require-topology-spread"],
   },
   "pdb-selects-pods": {
     resource: "atlas-ux-database-pooled-disruption-budget",
@@ -64,7 +63,7 @@ export const relationMutations: Readonly<Record<string, Mutation>> = {
     change: (inputs) => (metadata(inputs)["namespace"] = "elsewhere"),
     isAdded: true,
     // Its figures were noted before; the twin has them, too.
-    alsoFires: ["service-account-exists", "env-references-exist", "limit-request-ratio"],
+    alsoFires: ["service-account-exists", "env-references-exist"],
   },
   "default-deny-network-policy": {
     resource: "atlas-ux-default-deny-policy",
