@@ -36,6 +36,13 @@ export interface Freshness {
   readonly target: Percentage;
 }
 
+/** What something is called where names have no spaces: `api-request`. */
+export const nameOf = (of: string): string => of.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+
+/** What an objective is called where names have no spaces: `availability`, `api-request-latency`, `engine-tick-freshness`. */
+export const objectiveName = (objective: Objective): string =>
+  objective.kind === "availability" ? "availability" : `${nameOf(objective.of)}-${objective.kind}`;
+
 /** Declares an {@link Availability}, of each of the system's services that answers HTTP. */
 export const availability = (target: Percentage): Availability => ({ kind: "availability", target });
 

@@ -1,4 +1,4 @@
-import type { Objective } from "../../model/objective.ts";
+import { nameOf, type Objective } from "../../model/objective.ts";
 import type { Percentage } from "../../model/quantities/percentage.ts";
 import type { BlueGreen, Canary } from "../../model/rollout-strategy.ts";
 import type { HttpService, StaticSite } from "../../model/workload.ts";
@@ -11,7 +11,7 @@ import { prometheusAddress } from "./prometheus.ts";
 import { releaseLimit } from "./release-limit.ts";
 import { releaseLabel } from "./request-metrics.ts";
 import { answeredRequests, forwardedRequests, type Indicator } from "./service-level-indicators.ts";
-import { nameOf, serviceObjectives } from "./service-levels/service-objectives.ts";
+import { serviceObjectives } from "./service-levels/service-objectives.ts";
 
 /** Fewer requests than this say nothing about a release, neither good nor bad. */
 export const fewestRequests = 10;
@@ -69,10 +69,7 @@ function judgedIndicators({ objectives, ...input }: AnalysisInput): JudgedIndica
 
 /** Only a canary has a Service to itself that the gateway sends to; the others' new release takes over the old one's. */
 const requestsAtGateway = ({ namespace, name, strategy }: Omit<AnalysisInput, "objectives">): Counter =>
-  forwardedRequests({
-    namespace,
-    name: strategy.kind === "canary" ? newReleaseService(name, strategy) : name,
-  });
+  forwardedRequests(namespace, strategy.kind === "canary" ? newReleaseService(name, strategy) : name);
 
 /**
  * The share of bad requests, in PromQL. One bad one is forgiven, since of few requests it would be a large share; with

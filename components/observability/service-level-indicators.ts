@@ -33,6 +33,8 @@ export function answeredRequests(
       `job="${name}"`,
       `path!~"${[...new Set(asked)].map(exactly).join("|")}"`,
     ],
+    labels: ["method", "path", "status"],
+    targets: [`namespace="${namespace}"`, `job="${name}"`],
   };
 }
 
@@ -47,7 +49,7 @@ export function latencyOf(requests: Counter, { within, path }: Pick<Latency, "wi
   const total = path === undefined ? requests : where(requests, `path="${path}"`);
   return {
     total,
-    good: { metric: `${requestDuration}_bucket`, matchers: [...total.matchers, boundMatcher(within)] },
+    good: { ...where(total, boundMatcher(within)), metric: `${requestDuration}_bucket` },
   };
 }
 
@@ -57,13 +59,20 @@ function boundMatcher(bound: Duration): string {
   return Number.isInteger(seconds) ? `le=~"${seconds}([.]0)?"` : `le="${seconds}"`;
 }
 
+/** What Traefik counts of what Services answered. */
+export const gatewayRequests = "traefik_service_requests_total";
+
 /**
- * The gateway's account of what a Service behind it answered, for a static site, whose web server counts nothing. Traefik
+ * The gateway's account of what Services behind it answered, for a static site, whose web server counts nothing. Traefik
  * names what it sends to by namespace, Service and port.
  */
-export const forwardedRequests = ({ namespace, name }: MeasuredService): Counter => ({
-  metric: "traefik_service_requests_total",
-  matchers: [`service=~"${exactly(`${namespace}-${name}`)}-[0-9a-z]+@kubernetescrd"`],
+export const forwardedRequests = (namespace: string, ...services: readonly string[]): Counter => ({
+  metric: gatewayRequests,
+  matchers: [
+    `service=~"${services.map((name) => `${exactly(`${namespace}-${name}`)}-[0-9a-z]+@kubernetescrd`).join("|")}"`,
+  ],
+  labels: ["service", "code", "method", "protocol"],
+  targets: [],
 });
 
 /** The requests that the gateway did not have to answer with a failure. */

@@ -2,7 +2,7 @@ import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { BlueGreen, Canary, RolloutStrategy } from "../../model/rollout-strategy.ts";
 
 /** The second Service of a workload that is released by a Rollout, in front of the new release alone. */
-export const newReleaseService = (name: string, { kind }: Canary | BlueGreen): string =>
+export const newReleaseService = (name: string, { kind }: Pick<Canary | BlueGreen, "kind">): string =>
   `${name}-${kind === "canary" ? "canary" : "preview"}`;
 
 /** Whether a strategy takes Argo Rollouts to carry it out, with a Rollout in place of a Deployment. */

@@ -15,6 +15,7 @@ import { validateEdges } from "./validate-edges.ts";
 import { validateFlags } from "./validate-flags.ts";
 import { validateMigration } from "./validate-migration.ts";
 import { validateObjectStore } from "./validate-object-store.ts";
+import { validateObjectiveNames } from "./validate-objective-names.ts";
 import { validateObjectiveServices } from "./validate-objective-services.ts";
 import { validateObjectiveTarget } from "./validate-objective-target.ts";
 import { validatePublicEdges } from "./validate-public-edge.ts";
@@ -51,6 +52,7 @@ export function validateSystem(system: System): Problem[] {
     ...validateRecovery(system),
     ...validateDumps(system),
     ...validateObjectiveServices(system),
+    ...validateObjectiveNames(system),
     ...validateTimeLimits(system),
     ...system.objectives.flatMap((objective, index) =>
       validateObjectiveTarget(`${system.name}.objectives[${index}]`, objective),

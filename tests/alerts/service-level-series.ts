@@ -10,7 +10,10 @@ export const namespace = "atlas-ux-production";
 const target = { namespace, job: "web", instance: "10.0.0.3:3002" };
 const gateway = { job: "traefik", instance: "10.0.0.1:9100" };
 
-export const up = labelled("up", target);
+/** Whether Prometheus reaches a pod of the API. */
+export const upOf = (instance: string): string => labelled("up", { ...target, instance });
+export const up = upOf(target.instance);
+export const gatewayUp = labelled("up", gateway);
 
 /** The API's count of requests, by what was answered. */
 export const answers = (status = "200", path = "/v1/jobs", instance = target.instance): string =>
@@ -19,6 +22,13 @@ export const answers = (status = "200", path = "/v1/jobs", instance = target.ins
 /** Its count of those that took at most a bound. */
 export const quick = (status = "200", le = "0.5"): string =>
   labelled("http_request_duration_seconds_bucket", { ...target, path: "/v1/jobs", status, le });
+
+/** What Kubernetes tells of the front end's pod. */
+export const ready = labelled("kube_pod_status_ready", {
+  namespace,
+  pod: "frontend-6f7c9d-x2b4q",
+  condition: "true",
+});
 
 export const gatewayAnswers = (code = "200"): string =>
   labelled("traefik_service_requests_total", {
@@ -72,8 +82,9 @@ export function faults({
 /** What nobody asks of the rest: Prometheus reaches all, the front end serves its files. */
 export const theRest = (minutes: number): Course => ({
   [up]: `1x${minutes}`,
-  [labelled("up", gateway)]: `1x${minutes}`,
+  [gatewayUp]: `1x${minutes}`,
   [gatewayAnswers()]: counted([minutes, 100]),
+  [ready]: `1x${minutes}`,
   // Probes and scrapes are no requests of users.
   [answers("503", "/v1/health")]: counted([minutes, 30]),
   [answers("503", metricsPath)]: counted([minutes, 4]),

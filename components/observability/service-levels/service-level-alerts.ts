@@ -6,9 +6,9 @@ import {
   objectivePeriod,
   type BurnRate,
 } from "../../../model/burn-rate.ts";
-import { minutes } from "../../../model/quantities/duration.ts";
+import { days, minutes } from "../../../model/quantities/duration.ts";
 import type { Alert } from "../alert.ts";
-import { inLines } from "../counter.ts";
+import { type Counter, inLines, selectorOf } from "../counter.ts";
 import {
   badRequestsRecorded,
   coverage,
@@ -16,13 +16,13 @@ import {
   remainingBudgetRecorded,
   requestsRecorded,
 } from "./service-level-records.ts";
-import type { ServiceLevel } from "./service-level.ts";
+import type { ServiceLevel, WatchedService } from "./service-level.ts";
 
-/** Nobody is woken by fewer bad requests than this within the long window: of few requests one is a large share. */
-export const fewestBadRequests = 5;
+/** Fewer bad requests than this within the long window tell nobody: of few requests one is a large share. */
+export const fewestBadRequests = { page: 5, ticket: 2 } as const;
 
-/** How many requests a quarter of an hour must have had the day before for their lack to mean something. */
-export const usualRequests = 100;
+/** What makes the traffic of a quarter of an hour steady: so many requests, in almost every minute of it. */
+export const steadyTraffic = { requests: 100, minutes: 13 } as const;
 
 /** The share of an error budget below which its owner should be careful. */
 const lowBudget = 0.25;
@@ -48,7 +48,7 @@ function burnAlert(level: ServiceLevel, rate: BurnRate): Alert {
       errorRatioRecorded(level, long),
       `* ${coverage(level, long)} > ${limit}`,
       `and ${errorRatioRecorded(level, short)} > ${limit}`,
-      ...(pages ? [`and sum_over_time(${badRequestsRecorded(level)}[${long}]) >= ${fewestBadRequests}`] : []),
+      `and sum_over_time(${badRequestsRecorded(level)}[${long}]) >= ${fewestBadRequests[severity]}`,
     ),
     for: minutes(0),
     labels: {
@@ -64,6 +64,10 @@ function burnAlert(level: ServiceLevel, rate: BurnRate): Alert {
   };
 }
 
+/** Answers while requests are timed, and not by the bound that was promised. */
+const lacksBound = ({ total, good }: { readonly total: Counter; readonly good: Counter }): string =>
+  `(count(${selectorOf(total)}) unless on () count(${selectorOf(good)}))`;
+
 /** Whether an objective's error budget is being spent, is nearly gone, or can't be told (SLO-22, CF-01). */
 export function serviceLevelAlerts(level: ServiceLevel): readonly Alert[] {
   return [
@@ -72,15 +76,18 @@ export function serviceLevelAlerts(level: ServiceLevel): readonly Alert[] {
       ...about(level),
       name: "ServiceLevelUnknown",
       severity: "ticket",
-      when: inLines(
-        `(${requestsRecorded(level)} unless ${badRequestsRecorded(level)})`,
-        `or (${badRequestsRecorded(level)} > ${requestsRecorded(level)})`,
-        `or (${badRequestsRecorded(level)} < 0)`,
-      ),
+      // One answer at most: two would be the same alert twice, which Prometheus refuses.
+      when: [
+        `(${badRequestsRecorded(level)} > ${requestsRecorded(level)})`,
+        `(${badRequestsRecorded(level)} < 0)`,
+        `(${level.reachability.miscounted})`,
+        ...("good" in level.indicator ? [lacksBound(level.indicator)] : []),
+      ].join("\nor on () "),
       for: minutes(15),
       summary: `${level.part}: nobody knows whether its objective is kept`,
-      description: `Promised: ${promiseOf(level)}. What the service counts can't be so: it has no such bound, or more bad requests than requests.`,
+      description: `Promised: ${promiseOf(level)}. What is counted can't be so: it has no such bound, no status, or more bad requests than requests, or the gateway counts nothing.`,
     },
+    ...(level.environment === "production" ? [uncountedAlert(level)] : []),
   ];
 }
 
@@ -110,35 +117,48 @@ export function budgetAlerts(level: ServiceLevel): readonly Alert[] {
   ];
 }
 
-/** Whether requests still come that came the day before: what nobody can reach answers no request badly. */
-export const silenceAlert = (level: ServiceLevel): Alert => {
+/** What is asked, and has not counted one request for a day, is not counting. Nobody need come to staging for days. */
+const uncountedAlert = (level: ServiceLevel): Alert => ({
+  part: level.part,
+  tier: level.tier,
+  labels: { slo: level.id, reason: "uncounted" },
+  name: "ServiceLevelUnknown",
+  severity: "ticket",
+  when: `${level.reachability.counted} unless on () count(last_over_time(${selectorOf(level.indicator.total)}[1d]))`,
+  for: days(1),
+  summary: `${level.part}: none of its requests has been counted for a day`,
+  description: `Promised: ${promiseOf(level)}. What counts the service's requests is asked, and has not seen one.`,
+});
+
+/**
+ * Whether requests still come where they came steadily at this time of yesterday and of a week ago: what nobody can reach answers no request
+ * badly.
+ */
+export function silenceAlert(level: ServiceLevel): Alert {
   const requests = requestsRecorded(level);
+  const steady = (ago: string): string =>
+    `(sum_over_time(${requests}[15m] offset ${ago}) >= ${steadyTraffic.requests}` +
+    ` and count_over_time((${requests} > 0)[15m:1m] offset ${ago}) >= ${steadyTraffic.minutes})`;
   return {
     ...about(level),
     name: "RequestsStopped",
     severity: "page",
-    when: inLines(
-      `sum_over_time(${requests}[15m] offset 1d) >= ${usualRequests}`,
-      `unless sum_over_time(${requests}[15m]) > 0`,
-    ),
+    when: inLines(steady("1d"), `and ${steady("1w")}`, `unless sum_over_time(${requests}[15m]) > 0`),
     for: minutes(5),
     summary: `${level.part} gets no requests`,
     description:
       "In this quarter of an hour of yesterday it had {{ $value | humanize }}. What users can't reach fails none of their requests.",
   };
-};
+}
 
-/** Whether Prometheus reaches any pod of a service. */
-export const downAlert = (
-  namespace: string,
-  { name, tier }: { readonly name: string; readonly tier: Alert["tier"] },
-): Alert => ({
+/** Whether any pod of a service serves. */
+export const downAlert = ({ name, tier, reachability }: WatchedService): Alert => ({
   part: name,
   tier,
   name: "ServiceDown",
   severity: "page",
-  when: `(sum(up{namespace="${namespace}",job="${name}"}) or vector(0)) == 0`,
+  when: reachability.down,
   for: minutes(3),
   summary: `No pod of ${name} answers`,
-  description: "Prometheus reaches none of them, so users don't either, or nobody knows what they get.",
+  description: "Users don't reach it, or nobody knows what they get.",
 });

@@ -13,7 +13,7 @@ export const countingInterval: Duration = minutes(1);
 const requests = `slo:requests:increase${countingInterval}`;
 const badRequests = `slo:bad_requests:increase${countingInterval}`;
 
-/** The name of the share of bad requests over a window. It is Sloth's, which boards of others know. */
+/** The name of the share of bad requests over a window. It is the one that Sloth gives it. */
 const ratio = (window: Duration): string => `slo:sli_error:ratio_rate${window}`;
 
 const recorded =
@@ -58,13 +58,39 @@ const windows: readonly Duration[] = [
   ).values(),
 ].sort((one, other) => one.wholeSeconds - other.wholeSeconds);
 
-const badOf = (level: ServiceLevel): string => {
+/** Answers for a minute in which no pod served. Right after an outage of Prometheus nobody can tell. */
+const outage = (level: ServiceLevel): string =>
+  `((${level.reachability.outage}) and on () count_over_time(${requestsRecorded(level)}[3m]) >= 2)`;
+
+/** While no pod serves, nobody counts those who come: as many as in the hour before, it is taken, and all in vain. */
+const missed = (level: ServiceLevel): string =>
+  `(avg_over_time(${requestsRecorded(level)}[1h]) and on () ${outage(level)})`;
+
+const requestsOf = (level: ServiceLevel): string =>
+  inLines(
+    `(${observedGrowth(level.indicator.total, countingInterval)} > 0)`,
+    ...(level.objective.kind === "availability" ? [`or on () ${missed(level)}`] : []),
+    `or on () (0 * ${level.reachability.counted})`,
+    // While nobody can be asked, too, the minutes are counted: an outage is one that was not there a minute ago.
+    `or on () (0 * last_over_time(${requestsRecorded(level)}[3m]))`,
+  );
+
+function badOf(level: ServiceLevel): string {
   const { indicator } = level;
+  const all = requestsRecorded(level);
   // No series of failures means none. No series of quick answers means that the bound is none of the histogram's.
-  return "bad" in indicator
-    ? inLines(observedGrowth(indicator.bad, countingInterval), `or on () (${requestsRecorded(level)} * 0)`)
-    : inLines(requestsRecorded(level), `- on () ${observedGrowth(indicator.good, countingInterval)}`);
-};
+  if ("good" in indicator)
+    return inLines(
+      `(${all} - on () ${observedGrowth(indicator.good, countingInterval)})`,
+      `or on () (${all} == 0)`,
+    );
+  return inLines(
+    `(${observedGrowth(indicator.bad, countingInterval)} > 0)`,
+    `or on () ((${all} and on () ${outage(level)})`,
+    `unless on () (${observedGrowth(indicator.total, countingInterval)} > 0))`,
+    `or on () (${all} * 0)`,
+  );
+}
 
 const errorRatio = (level: ServiceLevel, window: Duration): string =>
   inLines(
@@ -76,14 +102,14 @@ const errorRatio = (level: ServiceLevel, window: Duration): string =>
 export function serviceLevelRecords(level: ServiceLevel): readonly RecordingRule[] {
   const labels = recordLabels(level);
   return [
-    { record: requests, expr: observedGrowth(level.indicator.total, countingInterval), labels },
+    { record: requests, expr: requestsOf(level), labels },
     { record: badRequests, expr: badOf(level), labels },
     ...windows.map((window) => ({ record: ratio(window), expr: errorRatio(level, window), labels })),
   ];
 }
 
 const periodRatio = "slo:period_error:ratio";
-const remaining = "slo:error_budget:remaining_ratio";
+const remaining = "slo:period_error_budget_remaining:ratio";
 
 /** The share of the error budget that is left, in PromQL: 1 is all, and below 0 more is gone than there was. */
 export const remainingBudgetRecorded = recorded(remaining);
@@ -109,7 +135,7 @@ export function budgetRecords(level: ServiceLevel): readonly RecordingRule[] {
     { record: periodRatio, expr: errorRatio(level, objectivePeriod), labels },
     {
       record: "slo:current_burn_rate:ratio",
-      expr: `${errorRatioRecorded(level, burnRates[0].long)} / ${budget}`,
+      expr: `${errorRatioRecorded(level, burnRates[0].short)} / ${budget}`,
       labels,
     },
     {

@@ -1,6 +1,5 @@
 import type { Environment, SystemEnvironment } from "../../../config/environment.ts";
 import type { Labelled } from "../../labels.ts";
-import { namespaceName } from "../../system-context.ts";
 import { alertRule, evaluationInterval, type RuleSpec } from "../alert-rule-spec.ts";
 import { budgetAlerts, downAlert, serviceLevelAlerts, silenceAlert } from "./service-level-alerts.ts";
 import {
@@ -9,7 +8,7 @@ import {
   countingInterval,
   serviceLevelRecords,
 } from "./service-level-records.ts";
-import { scrapedServices, serviceLevels } from "./service-level.ts";
+import { serviceLevels, watchedServices } from "./service-level.ts";
 
 /** The name of the rules. */
 export const serviceLevelsName = "service-levels";
@@ -24,7 +23,7 @@ export function serviceLevelRuleSpec(
   labelled: Labelled,
 ): RuleSpec {
   const owner = { environment, labelled };
-  const services = scrapedServices(environment, own);
+  const services = watchedServices(environment, own);
   const up =
     services.length === 0
       ? []
@@ -32,7 +31,7 @@ export function serviceLevelRuleSpec(
           {
             name: "services",
             interval: evaluationInterval.toString(),
-            rules: services.map((service) => alertRule(downAlert(namespaceName(labelled), service), owner)),
+            rules: services.map((service) => alertRule(downAlert(service), owner)),
           },
         ];
   return {
@@ -41,7 +40,10 @@ export function serviceLevelRuleSpec(
       ...serviceLevels(environment, own).flatMap((level) => {
         const alerts = [
           ...serviceLevelAlerts(level),
-          ...(level.objective.kind === "availability" ? [silenceAlert(level)] : []),
+          // Who comes to staging comes when he likes.
+          ...(level.objective.kind === "availability" && environment.name === "production"
+            ? [silenceAlert(level)]
+            : []),
         ];
         return [
           {

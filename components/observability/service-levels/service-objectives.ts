@@ -1,5 +1,6 @@
 import type { Availability, Latency, Objective } from "../../../model/objective.ts";
 import type { HttpService, StaticSite } from "../../../model/workload.ts";
+import { newReleaseService } from "../../releases/rollout-services.ts";
 import type { Counter } from "../counter.ts";
 import {
   answeredRequests,
@@ -20,9 +21,18 @@ export interface ServiceObjective {
   readonly indicator: Indicator;
 }
 
-/** Where a service's requests are counted: by itself, or by the gateway for a site that counts nothing. */
+/**
+ * Where a service's requests are counted: by itself, or by the gateway for a site that counts nothing, there whatever release of it they were
+ * sent to.
+ */
 export const requestsOf = (measured: MeasuredService, service: ServingService): Counter =>
-  service.kind === "static-site" ? forwardedRequests(measured) : answeredRequests(measured, service);
+  service.kind === "static-site"
+    ? forwardedRequests(
+        measured.namespace,
+        measured.name,
+        newReleaseService(measured.name, { kind: "canary" }),
+      )
+    : answeredRequests(measured, service);
 
 /**
  * The objectives of a system that are measured at a service, over `requests` of it. What the gateway counts for a static site
@@ -45,10 +55,3 @@ export const serviceObjectives = (
       ? [{ objective, indicator: latencyOf(requests, objective) }]
       : [];
   });
-
-/** What an objective is about, where names have no spaces: `api-request`. */
-export const nameOf = (of: string): string => of.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
-
-/** What an objective is called where names have no spaces: `availability`, `api-request-latency`. */
-export const objectiveName = (objective: Availability | Latency): string =>
-  objective.kind === "availability" ? "availability" : `${nameOf(objective.of)}-latency`;

@@ -174,13 +174,36 @@ describe("an objective", () => {
   it.each([0, 100])("is not %d %%: there is no budget to count", (share) => {
     const target = percent(share);
     const bound = { of: "x", within: hours(1), target };
-    const objectives = [availability(percent(99)), availability(target), latency(bound), freshness(bound)];
+    const objectives = [availability(target), latency(bound), freshness(bound)];
     expect(validateSystem({ ...shop, objectives })).toEqual(
-      [1, 2, 3].map((index) => ({
+      [0, 1, 2].map((index) => ({
         path: `shop.objectives[${index}].target`,
         message: `${share}% leaves no error budget to count; give a share between 0 and 100`,
       })),
     );
+  });
+
+  it("is told from every other by its name, in which case and signs count for nothing", () => {
+    const bound = { within: hours(1), target: percent(99) };
+    const objectives = [
+      availability(percent(99)),
+      latency({ of: "page load", ...bound }),
+      latency({ of: "Page  load", ...bound }),
+      freshness({ of: "page load", ...bound }),
+      availability(percent(99.9)),
+    ];
+    expect(validateSystem({ ...shop, objectives })).toEqual([
+      {
+        path: "shop.objectives[2]",
+        message:
+          '"page-load-latency" is what objectives[1] is called too; say of each what it is about, or leave one out',
+      },
+      {
+        path: "shop.objectives[4]",
+        message:
+          '"availability" is what objectives[0] is called too; say of each what it is about, or leave one out',
+      },
+    ]);
   });
 
   it.each([93.06, 99.9999])("may be %d %%", (share) => {
