@@ -44,7 +44,7 @@ func (s *short) Write(content []byte) (int, error) {
 	return s.ResponseWriter.Write(content)
 }
 
-func readAll(t *testing.T, served *breaking) ([]byte, error) {
+func readAll(t *testing.T, served http.Handler) ([]byte, error) {
 	t.Helper()
 	server := httptest.NewServer(served)
 	defer server.Close()
@@ -91,5 +91,27 @@ func TestAnotherObjectIsNotTakenForTheRest(t *testing.T) {
 	_, err := readAll(t, changing)
 	if err == nil || !strings.Contains(err.Error(), "written over") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// heedless does not look at some of what it is asked.
+type heedless struct {
+	*breaking
+	header string
+}
+
+func (h heedless) ServeHTTP(answer http.ResponseWriter, asked *http.Request) {
+	asked.Header.Del(h.header)
+	h.breaking.ServeHTTP(answer, asked)
+}
+
+func TestOnlyTheRestOfTheSameObjectIsTakenForIt(t *testing.T) {
+	got, err := readAll(t, heedless{&breaking{content: noise(2 * limit), etag: same}, "Range"})
+	if err == nil || !strings.Contains(err.Error(), "does not go on where") || !IsOfOne(err) {
+		t.Errorf("all of it again: %d bytes, %v", len(got), err)
+	}
+	changing := &breaking{content: noise(2 * limit), etag: func(request int) string { return strings.Repeat("x", request) }}
+	if got, err := readAll(t, heedless{changing, "If-Match"}); !IsReplaced(err) {
+		t.Errorf("another object's rest: %d bytes, %v", len(got), err)
 	}
 }

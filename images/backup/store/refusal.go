@@ -3,6 +3,9 @@ package store
 import (
 	"errors"
 	"net"
+	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/minio/minio-go/v7"
@@ -45,6 +48,39 @@ func IsMissing(err error) bool {
 	return errors.As(err, &told) && told.Code == "NoSuchKey"
 }
 
+// ofAll are the codes of refusals that have nothing to do with the object that was asked for.
+var ofAll = []string{"NoSuchBucket", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "TokenExpired", "InvalidToken",
+	"SlowDown", "RequestTimeTooSkewed", "QuotaExceeded", "InsufficientStorage"}
+
+// errCut is of an object whose answers break off again and again, from a store that goes on answering.
+var errCut = errors.New("it was cut short each time")
+
+// IsOfOne says that a store can't give out, or take, one object, and may others: the key, the way there and the quota are in order.
+func IsOfOne(err error) bool {
+	if errors.Is(err, errCut) {
+		return true
+	}
+	var told minio.ErrorResponse
+	if !errors.As(err, &told) || slices.Contains(ofAll, told.Code) {
+		return false
+	}
+	return !slices.Contains([]int{http.StatusUnauthorized, http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusInsufficientStorage},
+		told.StatusCode)
+}
+
+// withoutAddress is what went wrong on the way to a store, without the address that was asked for: it has the object's key in it.
+func withoutAddress(err error) error {
+	asked, ok := errors.AsType[*url.Error](err)
+	if !ok {
+		return err
+	}
+	// The library puts the address into this one's text.
+	if strings.Contains(asked.Err.Error(), "Connection closed by foreign host") {
+		return errors.New("the store closed the connection")
+	}
+	return asked.Err
+}
+
 // explain says what to do about what a store answers; nothing where nothing is wrong.
 func (b *Bucket) explain(err error, what string) error {
 	if err == nil {
@@ -60,7 +96,7 @@ func (b *Bucket) explain(err error, what string) error {
 		if lookup, ok := errors.AsType[*net.DNSError](err); ok {
 			fix = "Correct " + b.named.Endpoint + ": there is no host " + lookup.Name + "."
 		}
-		return failure.New(failure.Failed, err, fix, "%s", problem)
+		return failure.New(failure.Failed, withoutAddress(err), fix, "%s", problem)
 	}
 	fix, known := fixes[told.Code]
 	switch {
@@ -73,6 +109,10 @@ func (b *Bucket) explain(err error, what string) error {
 		fix = "The store is in trouble, or full: see its status, and run this again."
 	default:
 		fix = "Look up the code at the store's provider."
+	}
+	if b.named.OthersKeys {
+		// A store may name the key in what it says. The code says enough.
+		told.Message, told.Key, told.Resource = "", "", ""
 	}
 	words := strings.NewReplacer("{bucket}", b.named.Bucket, "{key}", b.named.KeyID, "{secret}", b.named.Secret, "{rights}", b.named.Rights)
 	return failure.New(failure.Failed, told, words.Replace(fix), "%s (%s, HTTP %d)", problem, told.Code, told.StatusCode)
