@@ -28,13 +28,16 @@ type Place interface {
 
 // Lease is one run's.
 type Lease struct {
-	place   Place
-	times   settings.LeaseTimes
-	key     string
+	place Place
+	times settings.LeaseTimes
+	key   string
+	// mutex is held while the lease is renewed.
+	mutex   sync.Mutex
 	renewal int
 	// shown is when the last renewal began that came through: another run may have seen it from then on.
 	shown   time.Time
 	unwatch func()
+	lose    context.CancelCauseFunc
 }
 
 // Hold answers a context that ends when the lease is lost. It refuses while another run shows that it lives, and waits where
@@ -51,9 +54,10 @@ func Hold(ctx context.Context, place Place, times settings.LeaseTimes) (context.
 		return nil, nil, err
 	}
 	watched, lose := context.WithCancelCause(ctx)
+	held.lose = lose
 	stop := make(chan struct{})
 	var watch sync.WaitGroup
-	watch.Go(func() { held.watch(watched, stop, lose) })
+	watch.Go(func() { held.watch(watched, stop) })
 	held.unwatch = sync.OnceFunc(func() {
 		close(stop)
 		watch.Wait()
@@ -161,7 +165,22 @@ func (l *Lease) outlive(ctx context.Context) error {
 	return nil
 }
 
-func (l *Lease) watch(ctx context.Context, stop <-chan struct{}, lose context.CancelCauseFunc) {
+// Confirm renews the lease now, before what another run must not see half done. An error means that it is lost.
+func (l *Lease) Confirm(ctx context.Context) error {
+	for {
+		lost, err := l.renewHeld(ctx)
+		if err == nil || lost {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(l.times.Renewed):
+		}
+	}
+}
+
+func (l *Lease) watch(ctx context.Context, stop <-chan struct{}) {
 	ticker := time.NewTicker(l.times.Renewed)
 	defer ticker.Stop()
 	for {
@@ -172,18 +191,28 @@ func (l *Lease) watch(ctx context.Context, stop <-chan struct{}, lose context.Ca
 			return
 		case <-ticker.C:
 		}
-		err := l.renewHeld(ctx)
-		if err != nil && (store.IsMissing(err) || time.Since(l.shown) > l.times.Lost) {
-			lose(failure.New(failure.Failed, err, "See whether the store was out of reach, and run this again.",
-				"this run could not show that it lives, so another may have begun"))
+		if lost, _ := l.renewHeld(ctx); lost {
 			return
 		}
 	}
 }
 
 // renewHeld renews a lease that is still there: one that is gone was another run's to remove. It waits for no answer that would
-// come after the run is lost, nor so long for one that there is no time for another.
-func (l *Lease) renewHeld(ctx context.Context) error {
+// come after the run is lost, nor so long for one that there is no time for another. When it is lost, what the run does ends.
+func (l *Lease) renewHeld(ctx context.Context) (lost bool, _ error) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	err := l.tryRenewal(ctx)
+	if err == nil || (!store.IsMissing(err) && time.Since(l.shown) <= l.times.Lost) {
+		return false, err
+	}
+	gone := failure.New(failure.Failed, err, "See whether the store was out of reach, and run this again.",
+		"this run could not show that it lives, so another may have begun")
+	l.lose(gone)
+	return true, gone
+}
+
+func (l *Lease) tryRenewal(ctx context.Context) error {
 	ctx, cancel := context.WithDeadline(ctx, l.shown.Add(l.times.Lost))
 	defer cancel()
 	ctx, cancel = context.WithTimeout(ctx, l.times.Lost/2)

@@ -222,3 +222,47 @@ func TestARunEndsBeforeAnotherTakesItForDead(t *testing.T) {
 		}
 	})
 }
+
+func TestALeaseIsConfirmedAsLongAsItIsHeld(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		place := newBucket()
+		held, lease, err := Hold(t.Context(), place, quick)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer lease.Release(t.Context())
+		if err := lease.Confirm(held); err != nil {
+			t.Error(err)
+		}
+		place.within(func() error { clear(place.objects); return nil })
+		if err := lease.Confirm(held); failure.CodeOf(err) != failure.Failed || context.Cause(held) == nil {
+			t.Errorf("%v, and the run goes on: %v", err, context.Cause(held))
+		}
+	})
+}
+
+func TestALeaseIsConfirmedWhenTheStoreIsBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		place := newBucket()
+		held, lease, err := Hold(t.Context(), place, quick)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer lease.Release(t.Context())
+		away := func(gone bool) {
+			place.mutex.Lock()
+			place.gone = gone
+			place.mutex.Unlock()
+		}
+		away(true)
+		time.AfterFunc(quick.Lost/2, func() { away(false) })
+		if err := lease.Confirm(held); err != nil {
+			t.Error(err)
+		}
+		away(true)
+		if err := lease.Confirm(held); err == nil || held.Err() == nil {
+			t.Errorf("a store that stays away: %v", err)
+		}
+		away(false)
+	})
+}

@@ -41,6 +41,26 @@ func TestAYearOfDailyRuns(t *testing.T) {
 	}
 }
 
+// Weeks are counted from today, like days: beyond thirty dailies four more stay where as many are added as the dailies reach into,
+// which is six.
+func TestWeeksBeyondManyDays(t *testing.T) {
+	kept := []time.Time{}
+	now := at("2026-01-01 04:00")
+	for run := range 365 {
+		kept = Kept(append(kept, now), now, Policy{Daily: 30, Weekly: 4 + 6, Monthly: 12})
+		weeks := map[string]bool{}
+		for _, each := range kept {
+			if age := now.Sub(each); age >= 30*24*time.Hour && age < 70*24*time.Hour {
+				weeks[week(each)] = true
+			}
+		}
+		if run >= 75 && len(weeks) < 4 {
+			t.Fatalf("on %s copies of %d weeks stay beyond the dailies: %v", now.Format(time.DateOnly), len(weeks), dates(kept))
+		}
+		now = now.AddDate(0, 0, 1)
+	}
+}
+
 func TestRunsThatWereMissedCostNoOlderBackup(t *testing.T) {
 	var taken []time.Time
 	for day := range 7 {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/minio/minio-go/v7"
 	"slipway.dev/backup/settings"
 )
 
@@ -42,5 +43,19 @@ func TestWhatAStoreSaysOfOthersKeysIsNotSaidAgain(t *testing.T) {
 	_, err := opened(t, strings.TrimPrefix(server.URL, "http://")).Read(t.Context(), "john-doe.pdf")
 	if err == nil || strings.Contains(err.Error(), "john") || !strings.Contains(err.Error(), "InvalidKey, HTTP 400") || !IsOfOne(err) {
 		t.Error(err)
+	}
+}
+
+func TestARefusalOfOneObjectIsToldFromOneOfAll(t *testing.T) {
+	for code, ofOne := range map[string]bool{"AccessDenied": true, "InvalidObjectState": true, "InternalError": true,
+		"ExpiredToken": false, "InvalidAccessKeyId": false, "QuotaExceeded": false, "SlowDown": false, "NoSuchBucket": false} {
+		if IsOfOne(minio.ErrorResponse{Code: code, StatusCode: http.StatusForbidden}) != ofOne {
+			t.Errorf("%s", code)
+		}
+	}
+	for _, status := range []int{http.StatusUnauthorized, http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusInsufficientStorage} {
+		if IsOfOne(minio.ErrorResponse{Code: "Odd", StatusCode: status}) {
+			t.Errorf("%d", status)
+		}
 	}
 }
