@@ -148,6 +148,16 @@ func (c *Catalogue) Newest() (Backup, bool) {
 	return c.Good[len(c.Good)-1], true
 }
 
+// NewestBy is the newest good backup that was taken by then: one that is dated later is a wrong clock's.
+func (c *Catalogue) NewestBy(now time.Time) (Backup, bool) {
+	for _, each := range slices.Backward(c.Good) {
+		if !each.Taken.After(now) {
+			return each, true
+		}
+	}
+	return Backup{}, false
+}
+
 // usually is how many backups before the newest say how large one is: a week of them.
 const usually = 7
 

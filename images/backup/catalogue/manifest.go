@@ -53,6 +53,12 @@ type Objects struct {
 	// Sent is how many of them no earlier copy had, of SentBytes before compression.
 	Sent      int   `json:"sent"`
 	SentBytes int64 `json:"sentBytes"`
+	// Unread is how many objects could not be read: of them the copy has what an earlier one had, if any did.
+	Unread int `json:"unread,omitempty"`
+	// Gone is how many were listed, and deleted before they were read.
+	Gone int `json:"gone,omitempty"`
+	// EvenEmpty says that the bucket lists no object, and that a person said that it is meant so: for this copy, or for the one before.
+	EvenEmpty bool `json:"evenEmpty,omitempty"`
 	// IndexBytes and IndexSHA256 are of the index of contents beside the manifest, as it lies in the bucket.
 	IndexBytes  int64  `json:"indexBytes"`
 	IndexSHA256 string `json:"indexSHA256"`

@@ -118,6 +118,8 @@ func describeObjects(families *families, found *catalogue.Catalogue, newest cata
 	}
 	families.add("newest_objects", "gauge", "Objects that the newest copy of a bucket names.", float64(newest.Objects.Count))
 	families.add("newest_sent_objects", "gauge", "Those of them that no earlier copy had.", float64(newest.Objects.Sent))
+	families.add("newest_unread_objects", "gauge", "Objects that could not be read: of them it has what an earlier copy had, or nothing.", float64(newest.Objects.Unread))
+	families.add("newest_gone_objects", "gauge", "Objects that were listed, and gone before they were read.", float64(newest.Objects.Gone))
 	families.add("newest_sent_bytes", "gauge", "Size before compression of those.", float64(newest.Objects.SentBytes))
 	if usual, ok := found.UsualObjects(); ok {
 		families.add("usual_objects", "gauge", "Objects of the middle one of the seven copies before the newest.", float64(usual))

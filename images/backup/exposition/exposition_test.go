@@ -122,11 +122,11 @@ func TestACopyOfABucketTellsOfItsObjects(t *testing.T) {
 		place.objects[catalogue.ContentKey(name, settings.ObjectsFormat)] = []byte("list")
 		place.objects[catalogue.IndexKey(name)] = []byte("index")
 		place.objects[catalogue.ManifestKey(name)] = catalogue.Manifest{Source: "dev/shop", Taken: at, Bytes: 4, DumpBytes: int64(count) * 10,
-			Objects: &catalogue.Objects{Count: count, Sent: 2, SentBytes: 20, IndexBytes: 5}}.Encode()
+			Objects: &catalogue.Objects{Count: count, Sent: 2, SentBytes: 20, Unread: 3, Gone: 4, IndexBytes: 5}}.Encode()
 	}
 	text := written(t, &Watch{Place: place, Source: "dev/shop", Format: settings.ObjectsFormat})
 	for name, value := range map[string]string{"newest_objects": "30", "usual_objects": "100", "newest_sent_objects": "2",
-		"newest_sent_bytes": "20", "newest_dump_bytes": "300", "usual_dump_bytes": "1000", "kept": "3"} {
+		"newest_sent_bytes": "20", "newest_unread_objects": "3", "newest_gone_objects": "4", "newest_dump_bytes": "300", "usual_dump_bytes": "1000", "kept": "3"} {
 		if want := "slipway_backup_" + name + `{source="dev/shop"} ` + value + "\n"; !strings.Contains(text, want) {
 			t.Errorf("%s is not in\n%s", want, text)
 		}

@@ -80,6 +80,9 @@ func (j *Job) backUp(ctx context.Context, from source, found *catalogue.Catalogu
 		Recipients: j.Settings.Recipients,
 	}
 	from.describe(manifest)
+	if err := j.confirmed(ctx); err != nil {
+		return nil, err
+	}
 	if err := j.Bucket.Write(ctx, catalogue.ManifestKey(name), manifest.Encode()); err != nil {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
-	"time"
 
 	"slipway.dev/backup/failure"
 	"slipway.dev/backup/objects"
@@ -24,59 +23,72 @@ func (c *bucketCopy) copy(ctx context.Context, buffer []byte, listed store.Objec
 		return nil
 	}
 	for range readAgain {
-		err := c.send(ctx, buffer, listed.Key)
-		if _, ofSource := errors.AsType[*sourceError](err); !ofSource || (!store.IsMissing(err) && !store.IsReplaced(err)) {
+		err := c.send(ctx, buffer, listed)
+		told, ofSource := errors.AsType[*sourceError](err)
+		switch {
+		case !ofSource:
+			return err
+		case store.IsMissing(err):
+			return c.addGone()
+		case store.IsReplaced(err):
+		case told.ofOne:
+			return c.addUnread(listed, err)
+		default:
 			return err
 		}
-		if store.IsMissing(err) {
-			c.mutex.Lock()
-			defer c.mutex.Unlock()
-			c.gone++
-			return nil
-		}
 	}
-	return failure.New(failure.Failed, nil, "See what writes there all the time, and run this again.",
-		"an object of the bucket %s was written over each of the %d times that it was read", c.from.Name(), readAgain)
+	return c.addUnread(listed, failure.New(failure.Failed, nil, "See what writes there all the time, and run this again.",
+		"an object of the bucket %s was written over each of the %d times that it was read", c.from.Name(), readAgain))
 }
 
 // send seals an object as it is now, which may be another than was listed, and reads back what was sent.
-func (c *bucketCopy) send(ctx context.Context, buffer []byte, key string) error {
-	content, found, err := c.from.Open(ctx, key)
+func (c *bucketCopy) send(ctx context.Context, buffer []byte, listed store.Object) error {
+	content, found, err := c.from.Open(ctx, listed.Key)
 	if err != nil {
-		return &sourceError{err}
+		return ofSource(err)
 	}
 	defer content.Close()
-	if c.addKnown(found.Object) {
+	object := found.Object
+	if object.ETag != "" && object.ETag == listed.ETag && object.Bytes == listed.Bytes {
+		// Some stores tell another time of an object in a listing. By that one it is looked for tomorrow.
+		object = listed
+	} else if c.addKnown(object) {
 		return nil
 	}
 	recipients, err := c.job.Settings.EncryptTo()
 	if err != nil {
 		return err
 	}
-	header := objects.Header{Key: key, Bytes: found.Bytes, Modified: found.Modified.UTC(), ETag: found.ETag, Head: found.Head}
-	object := &counted{input: &sourceReader{content}}
-	sealing, err := sealed.SealNarrow(io.MultiReader(bytes.NewReader(header.Line()), object), recipients)
+	header := objects.Header{Key: object.Key, Bytes: object.Bytes, Modified: object.Modified.UTC(), ETag: object.ETag, Head: found.Head}
+	read := &counted{input: &sourceReader{content}}
+	sealing, err := sealed.SealNarrow(io.MultiReader(bytes.NewReader(header.Line()), read), recipients)
 	if err != nil {
 		return err
 	}
 	defer sealing.Close()
-	name := objects.NewContent(c.identityOf(found.Object))
+	name := objects.NewContent(c.identityOf(object))
 	receipt, err := c.job.Bucket.Send(ctx, objects.ContentKey(name), sealing, buffer, store.Head{})
 	if err != nil {
 		return err
 	}
-	if object.bytes != found.Bytes {
-		return failure.New(failure.Failed, nil, "Run this again; if it comes back, ask the store's provider.",
-			"the bucket %s gives out %d bytes of an object that has %d", c.from.Name(), object.bytes, found.Bytes)
+	if read.bytes != object.Bytes {
+		return &sourceError{failure.New(failure.Failed, nil, "Run this again; if it comes back, ask the store's provider.",
+			"the bucket %s gives out %d bytes of an object that has %d", c.from.Name(), read.bytes, object.Bytes), true}
 	}
 	if err := c.job.readBack(ctx, objects.ContentKey(name), receipt); err != nil {
 		return err
 	}
-	return c.addSent(ctx, found.Object, name, objects.Stored{Bytes: receipt.Bytes, SHA256: receipt.SHA256, ObjectBytes: found.Bytes})
+	c.addSent(ctx, object, name, objects.Stored{Bytes: receipt.Bytes, SHA256: receipt.SHA256, ObjectBytes: object.Bytes})
+	return nil
 }
 
 func (c *bucketCopy) identityOf(object store.Object) string {
 	return objects.IdentityOf(c.job.Settings.Source, c.job.Settings.Recipients, object)
+}
+
+func (c *bucketCopy) markOf(key string) string {
+	from := c.job.Settings.Objects
+	return objects.MarkOf(from.SecretAccessKey+"\x00"+from.SessionToken, c.job.Settings.Source, key)
 }
 
 func (c *bucketCopy) addKnown(object store.Object) bool {
@@ -84,34 +96,44 @@ func (c *bucketCopy) addKnown(object store.Object) bool {
 	if known {
 		c.mutex.Lock()
 		defer c.mutex.Unlock()
-		c.add(object, name, c.known[name])
+		c.add(entryOf(object, name), c.known[name])
 	}
 	return known
 }
 
-func (c *bucketCopy) addSent(ctx context.Context, object store.Object, name string, stored objects.Stored) error {
+func (c *bucketCopy) addSent(ctx context.Context, object store.Object, name string, stored objects.Stored) {
 	c.mutex.Lock()
-	c.add(object, name, stored)
-	c.sent[name] = stored
+	c.add(entryOf(object, name), stored)
+	c.sent[name] = c.named[name]
 	c.told.Sent++
 	c.told.SentBytes += object.Bytes
-	due := time.Since(c.noted) > noteEvery
+	due := c.notes.due()
 	c.mutex.Unlock()
-	if !due {
-		return nil
+	if due {
+		c.note(ctx)
 	}
-	return c.note(ctx)
+}
+
+func entryOf(object store.Object, content string) objects.Entry {
+	return objects.Entry{Key: object.Key, Bytes: object.Bytes, Modified: object.Modified.UTC(), Content: content}
 }
 
 // add is for who holds the mutex.
-func (c *bucketCopy) add(object store.Object, name string, stored objects.Stored) {
-	c.entries = append(c.entries, objects.Entry{Key: object.Key, Bytes: object.Bytes, Modified: object.Modified.UTC(), Content: name})
-	c.named[name] = stored
-	c.bytes += object.Bytes
+func (c *bucketCopy) add(entry objects.Entry, stored objects.Stored) {
+	stored.Of = c.markOf(entry.Key)
+	c.entries = append(c.entries, entry)
+	c.named[entry.Content] = stored
+	c.bytes += entry.Bytes
 }
 
 // sourceError is of the bucket that is copied, and not of the one that is copied to.
-type sourceError struct{ error }
+type sourceError struct {
+	error
+	// ofOne says that other objects can be read.
+	ofOne bool
+}
+
+func ofSource(err error) error { return &sourceError{err, store.IsOfOne(err)} }
 
 func (s *sourceError) Unwrap() error { return s.error }
 
@@ -120,7 +142,7 @@ type sourceReader struct{ input io.Reader }
 func (s *sourceReader) Read(into []byte) (int, error) {
 	count, err := s.input.Read(into)
 	if err != nil && err != io.EOF {
-		err = &sourceError{err}
+		err = ofSource(err)
 	}
 	return count, err
 }

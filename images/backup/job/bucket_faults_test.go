@@ -80,25 +80,6 @@ func TestAKeyThatHasExpiredIsNamed(t *testing.T) {
 	}
 }
 
-func TestABucketThatListsNothingAnyMoreIsRefusedUnlessItIsMeant(t *testing.T) {
-	rig := newBucketRig(t)
-	rig.mustSnapshot()
-	rig.upload("x", "content")
-	rig.mustSnapshot()
-	rig.from.remove("x")
-	before := rig.names()
-	if err := rig.snapshot(); failure.CodeOf(err) != failure.Untrusted || !slices.Equal(rig.names(), before) {
-		t.Errorf("%v", err)
-	}
-	rig.now = rig.now.AddDate(0, 0, 1)
-	meant := rig.job()
-	meant.EvenEmpty = true
-	if err := meant.Run(t.Context(), "snapshot", meant.Snapshot); err != nil {
-		t.Error(err)
-	}
-	rig.mustSnapshot()
-}
-
 func TestWhatARunSentThatFailedIsNotSentAgain(t *testing.T) {
 	rig := newBucketRig(t)
 	for _, key := range []string{"a", "b", "c", "d", "e", "f"} {
@@ -111,7 +92,7 @@ func TestWhatARunSentThatFailedIsNotSentAgain(t *testing.T) {
 		for len(rig.contents()) == 0 {
 			time.Sleep(time.Millisecond)
 		}
-		refuse(answer, http.StatusForbidden, "AccessDenied")
+		refuse(answer, http.StatusForbidden, "ExpiredToken")
 		return true
 	}
 	if err := rig.snapshot(); err == nil || len(rig.names()) != 0 {

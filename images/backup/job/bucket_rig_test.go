@@ -6,12 +6,15 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"net/http"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"filippo.io/age"
+	"slipway.dev/backup/catalogue"
 	"slipway.dev/backup/failure"
 	"slipway.dev/backup/retention"
 	"slipway.dev/backup/settings"
@@ -72,8 +75,38 @@ func (r *bucketRig) job() *Job {
 // snapshot runs a day after the one before.
 func (r *bucketRig) snapshot() error {
 	r.now = r.now.AddDate(0, 0, 1)
+	return r.snapshotNow(false)
+}
+
+func (r *bucketRig) snapshotNow(evenEmpty bool) error {
 	job := r.job()
+	job.EvenEmpty = evenEmpty
 	return job.Run(r.t.Context(), settings.Snapshot, job.Snapshot)
+}
+
+// refuseReading answers so to whoever reads one of these objects.
+func (r *bucketRig) refuseReading(status int, code string, keys ...string) {
+	r.from.strike = func(answer http.ResponseWriter, asked *http.Request) bool {
+		struck := slices.ContainsFunc(keys, func(key string) bool { return strings.HasSuffix(asked.URL.Path, "/"+key) })
+		if struck {
+			refuse(answer, status, code)
+		}
+		return struck
+	}
+}
+
+// newest is the manifest of the newest copy.
+func (r *bucketRig) newest() catalogue.Objects {
+	r.t.Helper()
+	found, err := r.job().catalogue(r.t.Context())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	newest, _ := found.Newest()
+	if newest.Objects == nil {
+		r.t.Fatal("there is no copy")
+	}
+	return *newest.Objects
 }
 
 func (r *bucketRig) mustSnapshot() {

@@ -3,6 +3,7 @@ package job
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"time"
 
@@ -27,7 +28,12 @@ type Job struct {
 	// EvenEmpty lets a bucket be copied that lists nothing any more.
 	EvenEmpty bool
 
+	// Keys gets the keys of objects that could not be restored. They may tell of people, so it is where the person reads who restores.
+	Keys io.Writer
+
 	started time.Time
+	// confirm shows once more that no other run works on these backups; nil where what is held is a database's own lock.
+	confirm func(context.Context) error
 	// What the record says of the run, beside its end.
 	backup    string
 	objective time.Duration
@@ -107,11 +113,20 @@ func (j *Job) leased(ctx context.Context, work func(context.Context) error) erro
 		return err
 	}
 	defer lease.Release(ctx)
+	j.confirm = lease.Confirm
 	err = work(held)
 	if lost := context.Cause(held); err != nil && lost != nil {
 		return lost
 	}
 	return err
+}
+
+// confirmed is an error when another run may have begun.
+func (j *Job) confirmed(ctx context.Context) error {
+	if j.confirm == nil {
+		return nil
+	}
+	return j.confirm(ctx)
 }
 
 func (j *Job) catalogue(ctx context.Context) (*catalogue.Catalogue, error) {

@@ -27,6 +27,9 @@ type memoryStore struct {
 	// strike answers in the store's place; false lets a request through.
 	strike func(http.ResponseWriter, *http.Request) bool
 	asked  []string
+	// listedEarlier is by how much a listing tells another time of an object than a reading.
+	listedEarlier time.Duration
+	server        *httptest.Server
 }
 
 type memoryObject struct {
@@ -50,6 +53,7 @@ func (m *memoryStore) bucket(t *testing.T, name, prefix string) settings.Bucket 
 	t.Helper()
 	server := httptest.NewServer(m)
 	t.Cleanup(server.Close)
+	m.server = server
 	return settings.Bucket{Named: settings.Names{Endpoint: name, Bucket: name, KeyID: name + "-key", Secret: name + "-secret", Rights: "all"},
 		Host: strings.TrimPrefix(server.URL, "http://"), Region: "eu", Name: name, Prefix: prefix, AccessKeyID: "key", SecretAccessKey: "secret"}
 }
@@ -162,7 +166,7 @@ func (m *memoryStore) list(answer http.ResponseWriter, prefix, delimiter string)
 		}
 		object := m.objects[key]
 		result.Contents = append(result.Contents,
-			listedObject{key, object.modified.UTC().Format("2006-01-02T15:04:05.000Z"), object.etag(), len(object.content)})
+			listedObject{key, object.modified.Add(-m.listedEarlier).UTC().Format("2006-01-02T15:04:05.000Z"), object.etag(), len(object.content)})
 	}
 	_ = xml.NewEncoder(answer).Encode(result)
 }

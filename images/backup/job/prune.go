@@ -31,7 +31,7 @@ func (j *Job) pruneListed(ctx context.Context) error {
 }
 
 func (j *Job) prune(ctx context.Context, found *catalogue.Catalogue) error {
-	doomed := expired(found, j.Now(), j.Settings.Keep)
+	doomed := expired(found, j.Now(), j.Settings.Keep, j.keptWhole())
 	for _, name := range doomed {
 		// Manifest first: half of this is a stray, which the next run removes, and never half a backup.
 		keys := []string{catalogue.ManifestKey(name), catalogue.ContentKey(name, j.Settings.Format)}
@@ -46,14 +46,38 @@ func (j *Job) prune(ctx context.Context, found *catalogue.Catalogue) error {
 		return err
 	}
 	j.Log.Info("pruned", "kept", len(found.Good)-len(doomed), "deleted", len(doomed), "strays", len(found.Strays))
-	if j.Settings.Format == settings.ObjectsFormat {
-		return j.sweep(ctx, found, doomed)
+	if j.Settings.Format != settings.ObjectsFormat {
+		return nil
 	}
-	return nil
+	if hasShrunk(found, j.Now()) {
+		j.Log.Warn("no content is deleted, as the newest copy has less than half of the usual objects")
+		return nil
+	}
+	return j.sweep(ctx, found, doomed)
 }
 
-// expired are the names of the good backups that are not kept. Damaged ones take no place among them.
-func expired(found *catalogue.Catalogue, now time.Time, policy retention.Policy) []string {
+// keptWhole is how long every backup stays: of a bucket as many days as daily ones are kept, so that a second copy of a day, of a bucket
+// that somebody emptied meanwhile, costs none of what the first one names.
+func (j *Job) keptWhole() time.Duration {
+	if j.Settings.Format != settings.ObjectsFormat {
+		return 0
+	}
+	return time.Duration(j.Settings.Keep.Daily) * 24 * time.Hour
+}
+
+// hasShrunk says that the newest copy of a bucket has less than half of the objects that copies usually have: before it is known why,
+// no content is deleted.
+func hasShrunk(found *catalogue.Catalogue, now time.Time) bool {
+	newest, ok := found.NewestBy(now)
+	if !ok || newest.Objects == nil {
+		return false
+	}
+	usual, known := found.UsualObjects()
+	return int64(newest.Objects.Count)*2 < usual || (!known && newest.Objects.Count == 0)
+}
+
+// expired are the names of the good backups that are not kept. Damaged ones take no place among them, and none that is younger goes.
+func expired(found *catalogue.Catalogue, now time.Time, policy retention.Policy, younger time.Duration) []string {
 	var taken []time.Time
 	for _, each := range found.Good {
 		taken = append(taken, each.Taken)
@@ -62,7 +86,7 @@ func expired(found *catalogue.Catalogue, now time.Time, policy retention.Policy)
 	newest, _ := found.Newest()
 	var names []string
 	for _, each := range found.Good {
-		if !slices.ContainsFunc(kept, each.Taken.Equal) && each.Name != newest.Name {
+		if !slices.ContainsFunc(kept, each.Taken.Equal) && each.Name != newest.Name && now.Sub(each.Taken) >= younger {
 			names = append(names, each.Name)
 		}
 	}

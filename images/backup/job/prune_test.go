@@ -21,18 +21,26 @@ func catalogueOf(taken ...time.Time) *catalogue.Catalogue {
 
 func TestWhatIsNotKeptIsDoomed(t *testing.T) {
 	found := catalogueOf(noon.AddDate(0, 0, -2), noon.AddDate(0, 0, -1), noon)
-	got := expired(found, noon, retention.Policy{Daily: 2})
+	got := expired(found, noon, retention.Policy{Daily: 2}, 0)
 	if want := []string{"backup_20260303_120000"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
 
 func TestTheNewestStaysWhateverIsAskedFor(t *testing.T) {
-	if got := expired(catalogueOf(noon), noon, retention.Policy{}); len(got) != 0 {
+	if got := expired(catalogueOf(noon), noon, retention.Policy{}, 0); len(got) != 0 {
 		t.Errorf("got %v", got)
 	}
-	if got := expired(&catalogue.Catalogue{}, noon, retention.Standard); len(got) != 0 {
+	if got := expired(&catalogue.Catalogue{}, noon, retention.Standard, 0); len(got) != 0 {
 		t.Errorf("got %v", got)
+	}
+}
+
+func TestNoneGoesThatIsYoungerThanAllAreKept(t *testing.T) {
+	found := catalogueOf(noon.AddDate(0, 0, -2), noon.AddDate(0, 0, -1), noon.Add(-2*time.Hour), noon.Add(-time.Hour), noon)
+	got := expired(found, noon, retention.Policy{Daily: 2}, 48*time.Hour)
+	if want := []string{"backup_20260303_120000"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 
@@ -40,7 +48,7 @@ func TestTheNewestStaysWhateverIsAskedFor(t *testing.T) {
 func TestADamagedBackupTakesNoGoodOnesPlace(t *testing.T) {
 	found := catalogueOf(noon.AddDate(0, 0, -1))
 	found.Damaged = []catalogue.Damage{{Name: catalogue.NameAt(noon), Why: "its content is missing"}}
-	if got := expired(found, noon, retention.Policy{Daily: 1}); len(got) != 0 {
+	if got := expired(found, noon, retention.Policy{Daily: 1}, 0); len(got) != 0 {
 		t.Errorf("got %v", got)
 	}
 }

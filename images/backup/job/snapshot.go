@@ -40,7 +40,10 @@ func (j *Job) snapshotBucket(ctx context.Context) error {
 	if err := j.backUpAndPrune(ctx, from); err != nil {
 		return err
 	}
-	return j.Bucket.Delete(ctx, sentKey)
+	if err := j.Bucket.Delete(ctx, sentKey); err != nil {
+		return err
+	}
+	return from.requireAll()
 }
 
 // keys are a Redis' own, a source of RDB files.

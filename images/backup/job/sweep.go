@@ -52,6 +52,9 @@ func (j *Job) sweep(ctx context.Context, found *catalogue.Catalogue, doomed []st
 			unnamed = append(unnamed, each.Key)
 		}
 	}
+	if err := j.confirmed(ctx); err != nil {
+		return err
+	}
 	err = forEach(ctx, unnamed, 0, func(ctx context.Context, _ []byte, key string) error { return j.Bucket.Delete(ctx, key) })
 	if err == nil {
 		j.Log.Info("swept", "contents", len(stored)-len(unnamed), "deleted", len(unnamed))
@@ -73,6 +76,9 @@ func (j *Job) index(ctx context.Context, of catalogue.Backup) (objects.Index, er
 			"Find out who writes to the bucket. Bring the index back from an older version, or delete this copy by hand, its manifest first.",
 			"the index of %s was changed: it has %d bytes with SHA-256 %s, and its manifest says %d with %s",
 			of.Name, got.Bytes, got.SHA256, of.Objects.IndexBytes, of.Objects.IndexSHA256)
+	}
+	if of.Objects.Count == 0 && len(packed) == 0 {
+		return objects.Index{}, nil
 	}
 	return objects.DecodeIndex(bytes.NewReader(packed))
 }

@@ -1,8 +1,10 @@
 package objects
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"maps"
 	"slices"
@@ -17,6 +19,8 @@ type Stored struct {
 	SHA256 string `json:"sha256"`
 	// ObjectBytes is the size of the object.
 	ObjectBytes int64 `json:"objectBytes"`
+	// Of is the same of all contents of one object, and says nothing of its key to whoever can't list the bucket anyway.
+	Of string `json:"of,omitempty"`
 }
 
 // Index is the contents that a copy names, by name.
@@ -30,7 +34,7 @@ type indexLine struct {
 // Encode is the index as it lies in the store: a content a line, compressed, and the same for the same contents.
 func (i Index) Encode() ([]byte, error) {
 	var packed bytes.Buffer
-	encoder, err := zstd.NewWriter(&packed, zstd.WithEncoderConcurrency(1))
+	encoder, err := zstd.NewWriter(&packed, zstd.WithEncoderConcurrency(1), zstd.WithZeroFrames(true))
 	if err != nil {
 		return nil, err
 	}
@@ -46,9 +50,13 @@ func (i Index) Encode() ([]byte, error) {
 	return packed.Bytes(), nil
 }
 
-// DecodeIndex reads an index to its end.
+// DecodeIndex reads an index to its end. One of no bytes was cut off: of no content, it has some.
 func DecodeIndex(packed io.Reader) (Index, error) {
-	decoder, err := zstd.NewReader(packed, zstd.WithDecoderConcurrency(1))
+	begun := bufio.NewReader(packed)
+	if _, err := begun.Peek(1); err == io.EOF {
+		return nil, errors.New("it has no bytes")
+	}
+	decoder, err := zstd.NewReader(begun, zstd.WithDecoderConcurrency(1))
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ package objects
 import (
 	"bufio"
 	"bytes"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
@@ -25,9 +26,11 @@ import (
 type Entry struct {
 	Key      string    `json:"key"`
 	Bytes    int64     `json:"bytes"`
-	Modified time.Time `json:"modified"`
+	Modified time.Time `json:"modified,omitzero"`
 	// Content names what lies in the store.
 	Content string `json:"content"`
+	// Earlier says that the object could not be read, and that the content is what an earlier copy had of it.
+	Earlier bool `json:"earlier,omitempty"`
 }
 
 // Header is the first line of a content, before compression: whoever has the content alone knows what it was.
@@ -75,6 +78,13 @@ func IdentityOf(source string, recipients []string, object store.Object) string 
 		strconv.FormatInt(object.Bytes, 10), strconv.FormatInt(object.Modified.Unix(), 10)}
 	sum := sha256.Sum256([]byte(strings.Join(facts, "\x00")))
 	return hex.EncodeToString(sum[:])
+}
+
+// MarkOf is the same of all contents of one object. Only who knows the secret can tell which key it is of: it is what lists the bucket.
+func MarkOf(secret, source, key string) string {
+	mark := hmac.New(sha256.New, []byte(secret))
+	mark.Write([]byte(source + "\x00" + key))
+	return hex.EncodeToString(mark.Sum(nil)[:16])
 }
 
 // NewContent names a content that is to be sent of an object with this identity. No two have one name, so no run ever writes over what

@@ -70,7 +70,7 @@ func TestTheHeaderComesOffAndTheRestIsTheObjects(t *testing.T) {
 }
 
 func TestEntriesComeBackByKey(t *testing.T) {
-	given := []Entry{{"b", 2, modified, "2"}, {"a", 1, modified, "1"}}
+	given := []Entry{{"b", 2, modified, "2", false}, {"a", 1, modified, "1", true}}
 	got, err := DecodeEntries(EncodeEntries(slices.Clone(given)))
 	if err != nil || len(got) != 2 || got[0] != given[1] || got[1] != given[0] {
 		t.Errorf("%v, %v", got, err)
@@ -81,7 +81,7 @@ func TestEntriesComeBackByKey(t *testing.T) {
 }
 
 func TestAnIndexComesBackAndHalfOfOneIsAnError(t *testing.T) {
-	given := Index{"a": {1, "x", 2}, "b": {3, "y", 4}}
+	given := Index{"a": {1, "x", 2, "1"}, "b": {3, "y", 4, "2"}}
 	packed, err := given.Encode()
 	if err != nil {
 		t.Fatal(err)
@@ -92,5 +92,18 @@ func TestAnIndexComesBackAndHalfOfOneIsAnError(t *testing.T) {
 	}
 	if _, err := DecodeIndex(bytes.NewReader(packed[:len(packed)-3])); err == nil {
 		t.Error("half an index was read")
+	}
+}
+
+func TestAnIndexOfNothingIsToldFromOneThatWasCutOff(t *testing.T) {
+	packed, err := Index{}.Encode()
+	if err != nil || len(packed) == 0 {
+		t.Fatalf("%d bytes, %v", len(packed), err)
+	}
+	if got, err := DecodeIndex(bytes.NewReader(packed)); err != nil || len(got) != 0 {
+		t.Errorf("%v, %v", got, err)
+	}
+	if _, err := DecodeIndex(bytes.NewReader(nil)); err == nil {
+		t.Error("no bytes are taken for an index")
 	}
 }
