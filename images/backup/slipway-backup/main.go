@@ -68,6 +68,7 @@ func run(ctx context.Context, arguments []string, log *slog.Logger, hidden *fail
 	case settings.Drill:
 		return job.Run(ctx, asked.command, job.Drill)
 	case settings.Restore:
+		job.Keys = os.Stderr
 		return job.Run(ctx, asked.command, func(ctx context.Context) error {
 			switch given.Format {
 			case settings.TarFormat:
@@ -82,6 +83,7 @@ func run(ctx context.Context, arguments []string, log *slog.Logger, hidden *fail
 			return refuse("fetch writes a file's content; send it somewhere, as > FILE")
 		}
 		if given.Format == settings.ObjectsFormat {
+			job.Keys = os.Stderr
 			return job.FetchObjects(ctx, asked.backup, asked.prefix, os.Stdout)
 		}
 		return job.Fetch(ctx, asked.backup, os.Stdout)

@@ -22,6 +22,7 @@ const help = `Usage: slipway-backup COMMAND [FLAGS]
               --without-owners, and without rights; --without-owners=false where the settings say withoutOwners
             or make the collections in a Qdrant   --backup NAME (the newest)  --collection NAME (all)
             or put objects into a bucket   --backup NAME (the newest)  --prefix KEY (all)  --overwrite (those that are there stay)
+              --overwrite takes a --prefix, or --all. Standard error names what can't be restored
   fetch     write the content of a backup, opened, to standard output   --backup NAME (the newest)
               of a bucket's copy a tar archive of its objects   --prefix KEY (all)
   list      show the backups
@@ -75,6 +76,7 @@ type request struct {
 	collection string
 	prefix     string
 	overwrite  bool
+	all        bool
 	evenEmpty  bool
 	listen     string
 }
@@ -105,13 +107,14 @@ func parse(arguments []string) (*request, error) {
 			return err
 		})
 		flags.StringVar(&asked.collection, "collection", "", "")
-		flags.StringVar(&asked.prefix, "prefix", "", "")
+		flags.Func("prefix", "", asked.setPrefix)
 		flags.BoolVar(&asked.overwrite, "overwrite", false, "")
+		flags.BoolVar(&asked.all, "all", false, "")
 	case settings.Snapshot:
 		flags.BoolVar(&asked.evenEmpty, "even-empty", false, "")
 	case settings.Fetch:
 		flags.StringVar(&asked.backup, "backup", "", "")
-		flags.StringVar(&asked.prefix, "prefix", "", "")
+		flags.Func("prefix", "", asked.setPrefix)
 	case settings.Metrics:
 		flags.StringVar(&asked.listen, "listen", "", "")
 	}
@@ -125,7 +128,22 @@ func parse(arguments []string) (*request, error) {
 	if flags.NArg() > 0 {
 		return nil, refuse("%s takes no further argument, and was given %q", name, strings.Join(flags.Args(), " "))
 	}
+	if asked.all && asked.prefix != "" {
+		return nil, refuse("--all and --prefix say different things; give one of them")
+	}
+	if asked.overwrite && asked.prefix == "" && !asked.all {
+		return nil, refuse("--overwrite would write over every object that the copy has; say which by --prefix, or --all")
+	}
 	return asked, nil
+}
+
+// setPrefix refuses an empty one, which an unset variable gives: it would stand for all objects.
+func (r *request) setPrefix(prefix string) error {
+	if prefix == "" {
+		return errors.New("it is empty; leave it out for all objects")
+	}
+	r.prefix = prefix
+	return nil
 }
 
 func refuse(problem string, args ...any) error {

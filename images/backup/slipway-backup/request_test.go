@@ -19,6 +19,7 @@ func TestArguments(t *testing.T) {
 		"metrics -listen :9187": {command: settings.Metrics, listen: ":9187"},
 		"restore --backup backup_x --without-owners": {command: settings.Restore, backup: "backup_x", owners: without},
 		"restore --prefix a/ --overwrite":            {command: settings.Restore, prefix: "a/", overwrite: true},
+		"restore --overwrite --all":                  {command: settings.Restore, overwrite: true, all: true},
 		"fetch --prefix a/":                          {command: settings.Fetch, prefix: "a/"},
 		"snapshot --even-empty":                      {command: settings.Snapshot, evenEmpty: true},
 		"restore --without-owners=false":             {command: settings.Restore, owners: with},
@@ -31,7 +32,8 @@ func TestArguments(t *testing.T) {
 }
 
 func TestWrongArgumentsAreRefused(t *testing.T) {
-	for _, text := range []string{"", "backup", "dump now", "dump --backup x", "restore --backup", "restore --without-owners=perhaps"} {
+	for _, text := range []string{"", "backup", "dump now", "dump --backup x", "restore --backup", "restore --without-owners=perhaps",
+		"restore --prefix=", "fetch --prefix=", "restore --overwrite", "restore --overwrite --all --prefix a/"} {
 		if _, err := parse(strings.Fields(text)); failure.CodeOf(err) != failure.Settings {
 			t.Errorf("%q: got %v", text, err)
 		}
