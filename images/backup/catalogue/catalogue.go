@@ -45,6 +45,11 @@ type Catalogue struct {
 // Read lists a bucket and reads all manifests. An error means that nothing is known. Backups of something else in the
 // same place are an error too, since each would prune the other's.
 func Read(ctx context.Context, place Place, source string, format settings.Format) (*Catalogue, error) {
+	return ReadAgain(ctx, place, source, format, Seen{})
+}
+
+// ReadAgain is Read for who looks often: of manifests that were seen it reads none again that the listing tells to be as it was.
+func ReadAgain(ctx context.Context, place Place, source string, format settings.Format, seen Seen) (*Catalogue, error) {
 	objects, err := place.List(ctx, "")
 	if err != nil {
 		return nil, err
@@ -52,6 +57,7 @@ func Read(ctx context.Context, place Place, source string, format settings.Forma
 	suffix := contentSuffix(format)
 	contents, indexes := map[string]int64{}, map[string]int64{}
 	var names []string
+	listed := map[string]store.Object{}
 	for _, each := range objects {
 		if name, ok := strings.CutSuffix(each.Key, suffix); ok {
 			contents[name] = each.Bytes
@@ -60,14 +66,16 @@ func Read(ctx context.Context, place Place, source string, format settings.Forma
 		} else if name, ok := strings.CutSuffix(each.Key, manifestSuffix); ok {
 			if _, named := takenAt(name); named {
 				names = append(names, name)
+				listed[name] = each
 			}
 		}
 	}
+	seen.forget(listed)
 	read := &Catalogue{}
 	described := map[string]bool{}
 	for _, name := range names {
 		described[name] = true
-		manifest, err := readManifest(ctx, place, name)
+		manifest, err := seen.manifest(ctx, place, name, listed[name])
 		if err != nil {
 			return nil, err
 		}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"slipway.dev/backup/catalogue"
@@ -23,11 +24,16 @@ type Watch struct {
 	Place  catalogue.Place
 	Source string
 	Format settings.Format
-	seen   *view
+	// manifests that were read at earlier looks: they never change.
+	manifests catalogue.Seen
+	seen      *view
 }
 
-// Watches look at several places, one after the other.
+// Watches look at several places, all at once.
 type Watches []*Watch
+
+// lookLimit ends a look at one place, so that a slow one costs no other's metrics. A scrape waits for ten seconds.
+const lookLimit = 8 * time.Second
 
 // view is what a look has found.
 type view struct {
@@ -39,15 +45,15 @@ type view struct {
 // that a time that should move on stands still and is alerted on.
 func (w Watches) Write(ctx context.Context, to io.Writer) error {
 	families := newFamilies()
-	var failed []error
-	for _, each := range w {
-		seen, err := each.look(ctx)
-		if err == nil {
-			each.seen = seen
-		}
-		failed = append(failed, err)
+	failed := make([]error, len(w))
+	var looks sync.WaitGroup
+	for at, each := range w {
+		looks.Go(func() { failed[at] = each.look(ctx) })
+	}
+	looks.Wait()
+	for at, each := range w {
 		families.source = each.Source
-		families.add("bucket_up", "gauge", "1 when the bucket could be read just now.", number(err == nil))
+		families.add("bucket_up", "gauge", "1 when the bucket could be read just now.", number(failed[at] == nil))
 		if each.seen != nil {
 			describe(families, each.seen)
 		}
@@ -58,22 +64,28 @@ func (w Watches) Write(ctx context.Context, to io.Writer) error {
 	return errors.Join(failed...)
 }
 
-func (w *Watch) look(ctx context.Context) (*view, error) {
-	found, err := catalogue.Read(ctx, w.Place, w.Source, w.Format)
+func (w *Watch) look(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, lookLimit)
+	defer cancel()
+	if w.manifests == nil {
+		w.manifests = catalogue.Seen{}
+	}
+	found, err := catalogue.ReadAgain(ctx, w.Place, w.Source, w.Format, w.manifests)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	records := map[string]*catalogue.Record{}
 	for _, run := range Runs {
 		record, err := catalogue.ReadRecord(ctx, w.Place, run)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if record != nil {
 			records[run] = record
 		}
 	}
-	return &view{found, records}, nil
+	w.seen = &view{found, records}
+	return nil
 }
 
 func describe(families *families, seen *view) {

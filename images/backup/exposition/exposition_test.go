@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"slipway.dev/backup/catalogue"
@@ -24,15 +25,22 @@ var taken = time.Date(2026, 3, 5, 3, 0, 0, 0, time.UTC)
 type folder struct {
 	objects map[string][]byte
 	gone    bool
+	// hangs says that it answers when who asks has given up.
+	hangs bool
+	read  []string
 }
 
-func (f *folder) List(context.Context, string) ([]store.Object, error) {
+func (f *folder) List(ctx context.Context, _ string) ([]store.Object, error) {
+	if f.hangs {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
 	if f.gone {
 		return nil, errors.New("the store is gone")
 	}
 	var objects []store.Object
 	for key, content := range f.objects {
-		objects = append(objects, store.Object{Key: key, Bytes: int64(len(content))})
+		objects = append(objects, store.Object{Key: key, Bytes: int64(len(content)), ETag: string(content)})
 	}
 	// As every store lists them.
 	slices.SortFunc(objects, func(a, b store.Object) int { return strings.Compare(a.Key, b.Key) })
@@ -40,6 +48,7 @@ func (f *folder) List(context.Context, string) ([]store.Object, error) {
 }
 
 func (f *folder) Read(_ context.Context, key string) (io.ReadCloser, error) {
+	f.read = append(f.read, key)
 	return io.NopCloser(bytes.NewReader(f.objects[key])), nil
 }
 
@@ -112,6 +121,44 @@ func TestSeveralSourcesStandUnderOneHeading(t *testing.T) {
 	if !strings.Contains(text, both) {
 		t.Errorf("%s is not in\n%s", both, text)
 	}
+}
+
+func TestAManifestIsReadOnceAndAgainWhenItIsAnother(t *testing.T) {
+	place := filled()
+	watch := &Watch{Place: place, Source: "dev/shop", Format: settings.DumpFormat}
+	manifests := func() int {
+		place.read = nil
+		written(t, watch)
+		return len(slices.DeleteFunc(place.read, func(key string) bool { return strings.HasPrefix(key, "runs/") }))
+	}
+	if first, second := manifests(), manifests(); first != 2 || second != 0 {
+		t.Errorf("%d manifests were read, and then %d", first, second)
+	}
+	newest := catalogue.ManifestKey(catalogue.NameAt(taken))
+	place.objects[newest] = []byte("none")
+	if got := manifests(); got != 1 || !strings.Contains(written(t, watch), `slipway_backup_damaged{source="dev/shop"} 1`) {
+		t.Errorf("%d manifests were read after one was changed", got)
+	}
+	delete(place.objects, newest)
+	if written(t, watch); len(watch.manifests) != 1 {
+		t.Errorf("%d manifests are known of one", len(watch.manifests))
+	}
+}
+
+func TestAPlaceThatHangsCostsNoOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		text := written(t, &Watch{Place: &folder{hangs: true}, Source: "dev/a"}, &Watch{Place: &folder{hangs: true}, Source: "dev/b"},
+			&Watch{Place: filled(), Source: "dev/shop", Format: settings.DumpFormat})
+		for _, want := range []string{`bucket_up{source="dev/a"} 0`, `bucket_up{source="dev/shop"} 1`, `kept{source="dev/shop"} 2`} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s is not in\n%s", want, text)
+			}
+		}
+		if took := time.Since(began); took > lookLimit {
+			t.Errorf("it took %s", took)
+		}
+	})
 }
 
 func TestACopyOfABucketTellsOfItsObjects(t *testing.T) {

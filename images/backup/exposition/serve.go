@@ -53,11 +53,9 @@ func (p *page) renewed(ctx context.Context, watches Watches, log *slog.Logger) [
 	if time.Since(p.at) < lookEvery && p.text != nil {
 		return p.text
 	}
-	// A scrape that gives up must not leave half a look.
-	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), 8*time.Second)
-	defer cancel()
 	var text bytes.Buffer
-	if err := watches.Write(limited, &text); err != nil {
+	// A scrape that gives up must not leave half a look.
+	if err := watches.Write(context.WithoutCancel(ctx), &text); err != nil {
 		log.Error("the bucket can't be read", "error", err.Error())
 	}
 	p.text, p.at = text.Bytes(), time.Now()
