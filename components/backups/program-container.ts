@@ -3,7 +3,7 @@ import type { Dumps } from "../../config/dumps.ts";
 import { mebibytes } from "../../model/quantities/bytes.ts";
 import { cores, millicores } from "../../model/quantities/cpu.ts";
 import { type Size, size } from "../../model/size.ts";
-import { type CopiedInCluster, isBucket } from "../../model/snapshot.ts";
+import { isBucket, type SnapshotStore } from "../../model/snapshot.ts";
 import { backupKeys } from "../secrets/secret-references.ts";
 import type { MountedFiles } from "../workloads/mounted-files.ts";
 import { settingsName } from "./dump-names.ts";
@@ -19,7 +19,7 @@ export const runSize: Size = size({
 });
 
 /**
- * What a run may use that copies a bucket: some 100 MiB for the four files that are on their way, and 100 MiB for what is known of each
+ * What a run may use that copies a bucket, or opens such a copy: some 100 MiB for the four files that are on their way, and 100 MiB for what is known of each
  * 100,000 files.
  */
 const bucketRunSize: Size = size({
@@ -27,8 +27,8 @@ const bucketRunSize: Size = size({
   memory: mebibytes(512),
 });
 
-/** What a run may use that copies a store. */
-export const snapshotSize = (store: CopiedInCluster): Size => (isBucket(store) ? bucketRunSize : runSize);
+/** What a run may use that copies a store, or tries its copies. */
+export const snapshotSize = (store: SnapshotStore): Size => (isBucket(store) ? bucketRunSize : runSize);
 
 /** What the program may use that only looks into the bucket. */
 export const metricsSize: Size = size({

@@ -5,7 +5,7 @@ import { hardenedPod } from "../workloads/hardened-pod.ts";
 import type { PodTemplate } from "../workloads/pod-template.ts";
 import { identityFolder } from "./drill-pod.ts";
 import { stopAllowance } from "./dump-pod.ts";
-import { bucketEnvironment, programUser, runSize } from "./program-container.ts";
+import { bucketEnvironment, programUser, snapshotSize } from "./program-container.ts";
 import { settingsOf, type SnapshotPod, snapshotSettingsMount } from "./snapshot-pod.ts";
 
 /** What the part goes by that tries the copies of a store. */
@@ -36,7 +36,7 @@ export function snapshotDrillPod(given: SnapshotDrillPod): PodTemplate {
     user: programUser,
     priorityClass,
     gracePeriod: stopAllowance,
-    size: runSize,
+    size: snapshotSize(store),
     scratch: [],
     files: [snapshotSettingsMount, { name: "identity", secret: identity, folder: identityFolder }],
     container: {

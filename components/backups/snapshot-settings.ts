@@ -46,12 +46,22 @@ export const repositorySettings = (copied: Pick<CopiedStores, "dumps" | "source"
 /** The copies of each of the last days are kept for as long as a file that was deleted is to be had back, and these at the least. */
 const keptCopies = { daily: 7, weekly: 4, monthly: 12 };
 
+/**
+ * What is kept of a bucket's copies. Weeks are counted from today, as days are, so to those that the days reach into are added as many as
+ * stay beyond them.
+ * @param retention For how many days a file that was deleted is to be had back.
+ */
+function keptOfBucket(retention: number): typeof keptCopies {
+  const daily = Math.max(keptCopies.daily, retention);
+  return { ...keptCopies, daily, weekly: keptCopies.weekly + Math.ceil(daily / 7) + 1 };
+}
+
 function bucketSettings(store: BucketStore, { copies, host, retention }: CopiedBuckets): object {
   const { path = "", region, sample } = copies;
   const dailies = Math.ceil(retention(store).milliseconds / days(1).milliseconds);
   return {
     objects: { endpoint: `https://${host}${path}`, region, bucket: bucketName(store) },
-    keep: { ...keptCopies, daily: Math.max(keptCopies.daily, dailies) },
+    keep: keptOfBucket(dailies),
     partMebibytes,
     ...(sample && { drill: { sampleMebibytes: Math.floor(sample.count / mebibytes(1).count) } }),
   };

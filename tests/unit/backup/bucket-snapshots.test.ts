@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { copiedStores } from "../../../components/backups/copied-stores.ts";
 import { snapshotDemands } from "../../../components/backups/snapshot-demands.ts";
+import { snapshotDrillDemands } from "../../../components/backups/snapshot-drill-demands.ts";
 import { snapshotSettings } from "../../../components/backups/snapshot-settings.ts";
 import { dataAlerts } from "../../../components/observability/data-alerts/data-alerts.ts";
 import { mebibytes } from "../../../model/quantities/bytes.ts";
@@ -46,7 +47,7 @@ describe.each(copies)("in $stack, the bucket $bucket of $system", ({ stack, syst
     expect(JSON.parse(data?.[`bucket-${bucket}.json`] ?? "")).toMatchObject({
       source: `${stack}/${system}/bucket-${bucket}`,
       objects: { endpoint: `https://${host}/storage/v1/s3`, region: "eu-central-1", bucket },
-      keep: { daily: 30, weekly: 4, monthly: 12 },
+      keep: { daily: 30, weekly: 10, monthly: 12 },
       recipients: realEnvironment(stack).dumps?.recipients.map(String),
     });
   });
@@ -78,12 +79,14 @@ describe.each(copies)("in $stack, the bucket $bucket of $system", ({ stack, syst
     );
   });
 
-  test("asks of the quota what its pod states", async () => {
-    const { pod } = await renderedRun(stack, system, part);
-    const demands = snapshotDemands(realEnvironment(stack), realSystem(stack, system));
-    const limits = pod.containers[0]?.resources?.limits;
-    expect(limits?.["memory"]).toBe("512Mi");
-    expect(demands.find((each) => each.part === part)?.demand.memory).toEqual(mebibytes(512));
+  test("asks of the quota what its pods state, as much for a drill, which knows of as many files", async () => {
+    const given = [realEnvironment(stack), realSystem(stack, system)] as const;
+    const demands = [...snapshotDemands(...given), ...snapshotDrillDemands(...given)];
+    for (const run of [part, `${part}-drill`]) {
+      const { pod } = await renderedRun(stack, system, run);
+      expect(pod.containers[0]?.resources?.limits?.["memory"]).toBe("512Mi");
+      expect(demands.find((each) => each.part === run)?.demand.memory).toEqual(mebibytes(512));
+    }
   });
 
   test("has alerts of its own, one of them on files that are gone (BDR-13)", () => {
@@ -128,7 +131,7 @@ describe("which buckets are copied", () => {
     const copied = copiedStores(production, own);
     if (!copied) throw new Error("nothing is copied");
     expect(JSON.parse(snapshotSettings(copied, [])["bucket-uploads.json"] ?? "")).toMatchObject({
-      keep: { daily: 7, weekly: 4, monthly: 12 },
+      keep: { daily: 7, weekly: 6, monthly: 12 },
       drill: { sampleMebibytes: 64 },
     });
   });
