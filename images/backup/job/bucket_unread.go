@@ -46,6 +46,6 @@ func (c *bucketCopy) requireAll() error {
 		return nil
 	}
 	return failure.New(failure.Untrusted, c.unread, "",
-		"the copy is made; %d objects of the bucket %s can't be read, and of each it has what an earlier one had, if any; the first one",
-		c.told.Unread, c.from.Name())
+		"%d of %d objects of the bucket %s can't be read; of each the copy that was made has what an earlier one had, if any; the first one",
+		c.told.Unread, c.listed, c.from.Name())
 }

@@ -22,7 +22,7 @@ func TestAnObjectThatCannotBeReadStaysAsItWasCopied(t *testing.T) {
 	}
 	rig.refuseReading(http.StatusForbidden, "AccessDenied", "b", "c")
 	err := rig.snapshot()
-	if failure.CodeOf(err) != failure.Untrusted || !strings.Contains(err.Error(), "2 objects of the bucket uploads can't be read") ||
+	if failure.CodeOf(err) != failure.Untrusted || !strings.Contains(err.Error(), "2 of 3 objects of the bucket uploads can't be read") ||
 		!strings.Contains(err.Error(), "Give the key the right to all") {
 		t.Errorf("%v", err)
 	}
