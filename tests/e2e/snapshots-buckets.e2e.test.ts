@@ -91,6 +91,20 @@ describe.skipIf(reason !== undefined)("copies of a bucket, between two real obje
     }
   });
 
+  test("a bucket that suddenly lists nothing is refused, and a restore over all of it is asked for twice", async () => {
+    for (const key of files.keys()) uploads.remove(key);
+    const struck = await rig.snapshot(copied());
+    expect(struck).toMatchObject({ code: 4 });
+    expect(struck.said).toContain("lists no object");
+    expect(await rig.run(["restore", "--overwrite"], copied(uploads.target))).toMatchObject({ code: 2 });
+    expect(await rig.run(["restore", "--prefix", ""], copied(uploads.target))).toMatchObject({ code: 2 });
+    expect(await rig.run(["restore", "--overwrite", "--all"], copied(uploads.target))).toMatchObject({
+      code: 0,
+    });
+    for (const [key, content] of files) expect(uploads.get(key)?.content.equals(content), key).toBe(true);
+    expect(await rig.snapshot(copied())).toMatchObject({ code: 0 });
+  });
+
   test("a deleted upload is brought back with its type, and nothing else is touched (BDR-06)", async () => {
     const key = `letters/${name}`;
     uploads.remove(key);
@@ -114,6 +128,23 @@ describe.skipIf(reason !== undefined)("copies of a bucket, between two real obje
     expect(uploads.get("empty")).toEqual({ type: "text/plain", content: files.get("empty") });
   });
 
+  test("a file that can't be read stays in the copy as it was, and the others are copied", async () => {
+    const before = files.get("empty");
+    uploads.put("empty", "not to be read", "text/plain");
+    uploads.put("letters/new.pdf", "new");
+    uploads.letRead("letters/*", "video.mp4");
+    const struck = await rig.snapshot(copied());
+    uploads.letRead("*");
+    expect(struck).toMatchObject({ code: 4 });
+    expect(struck.said).toContain("1 of 5 objects of the bucket uploads can't be read");
+    expect((await rig.metrics(copied())).get("newest_unread_objects")).toBe(1);
+    files.set("letters/new.pdf", Buffer.from("new"));
+    expect(fetched()).toEqual(wanted());
+    uploads.put("empty", before ?? "", "text/plain");
+    expect(await rig.snapshot(copied())).toMatchObject({ code: 0 });
+    expect(fetched()).toEqual(wanted());
+  });
+
   test("a content that was changed in the store is given out to nobody, and the drill says so", async () => {
     const [largest] = contents()
       .map(([key]) => rig.store.file(bucket, `${source}/contents/${key}`))
@@ -126,9 +157,13 @@ describe.skipIf(reason !== undefined)("copies of a bucket, between two real obje
     const drilled = await rig.run(["drill"], copied());
     expect(drilled).toMatchObject({ code: 4 });
     expect(drilled.said).toContain("was changed");
-    uploads.remove("video.mp4");
-    expect(await rig.run(["restore"], copied(uploads.target))).toMatchObject({ code: 4 });
-    expect(uploads.get("video.mp4")).toBeUndefined();
+    for (const key of files.keys()) uploads.remove(key);
+    const restored = await rig.run(["restore"], copied(uploads.target));
+    expect(restored).toMatchObject({ code: 4 });
+    expect(restored.said).toContain('not restored: "video.mp4"');
+    expect(rig.store.keys(bucket, source).filter((key) => key.startsWith("runs/restore"))).toHaveLength(1);
+    expect(readFileSync(rig.store.file(bucket, `${source}/runs/restore.json`)).includes("video")).toBe(false);
+    for (const key of files.keys()) expect(uploads.get(key) === undefined, key).toBe(key === "video.mp4");
     writeFileSync(largest, whole);
     expect(await rig.run(["restore"], copied(uploads.target))).toMatchObject({ code: 0 });
   });

@@ -8,7 +8,7 @@ const application: Keys = { id: "AKIAAPPLICATIONOFTHETESTS", secret: "the-key-of
 /** Who copies: lists and reads, and does nothing else. */
 export const reader: Keys = { id: "AKIAREADERINALLOFTHETESTS", secret: "the-key-that-only-reads" };
 
-const onlyReads = {
+const onlyReads = (...readable: readonly string[]) => ({
   Version: "2012-10-17",
   Statement: [
     {
@@ -20,11 +20,17 @@ const onlyReads = {
     {
       Effect: "Allow",
       Principal: [reader.id],
-      Action: ["s3:ListBucket", "s3:GetObject"],
-      Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+      Action: ["s3:ListBucket"],
+      Resource: [`arn:aws:s3:::${bucket}`],
+    },
+    {
+      Effect: "Allow",
+      Principal: [reader.id],
+      Action: ["s3:GetObject"],
+      Resource: readable.map((keys) => `arn:aws:s3:::${bucket}/${keys}`),
     },
   ],
-};
+});
 
 /** A bucket with users' files, in a store of its own. */
 export class UploadBucket {
@@ -39,8 +45,13 @@ export class UploadBucket {
     store.addUser(application, bucket);
     store.addUser(reader, "no-business-of-uploads");
     const made = new UploadBucket(store);
-    made.ask("PUT", "?policy=", { content: JSON.stringify(onlyReads) });
+    made.letRead("*");
     return made;
+  }
+
+  /** Which keys may be read by who copies; the listing has all. */
+  letRead(...readable: readonly string[]): void {
+    this.ask("PUT", "?policy=", { content: JSON.stringify(onlyReads(...readable)) });
   }
 
   /** The part of a copy's settings that says where it is. */
