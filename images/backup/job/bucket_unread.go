@@ -17,7 +17,7 @@ func (c *bucketCopy) addGone() error {
 	if !tooMany(c.told.Gone, c.listed) {
 		return nil
 	}
-	return failure.New(failure.Untrusted, nil,
+	return failure.New(failure.Failed, nil,
 		"See what deletes there, and whether the key may read what it lists. Run this again.",
 		"the bucket %s lists %d objects, and more than %d of them are not there", c.from.Name(), c.listed, c.told.Gone-1)
 }
