@@ -1,3 +1,5 @@
+import type { Field } from "../kubernetes/field.ts";
+import { isOfThisStack, type Missing } from "../kubernetes/ownership.ts";
 import type { Inspection } from "./inspection.ts";
 import { reporterOn, type ReportField } from "./report-field.ts";
 import type { Rule, RuleText, StackManifest } from "./rule.ts";
@@ -8,7 +10,11 @@ export type StackCheck = (
   /** Everything that the stack declares, the manifest itself included. */
   stack: readonly StackManifest[],
   inspection: Inspection,
+  reportMissing: ReportMissing,
 ) => void;
+
+/** Names a field that asks for what the stack doesn't declare. Where others may declare it, that is told and stops nothing. */
+type ReportMissing = (field: Field, problem: string, missing: Missing) => void;
 
 interface StackRule extends RuleText {
   readonly concerns: (manifest: StackManifest, inspection: Inspection) => boolean;
@@ -20,7 +26,7 @@ interface StackRule extends RuleText {
 export function stackRule({ concerns, checks, ...text }: StackRule): Rule {
   return {
     ...text,
-    judgeStack(stack, inspection) {
+    judgeStack(stack, inspection, releases) {
       for (const manifest of stack) {
         inspection.attempt(() => {
           if (!concerns(manifest, inspection)) {
@@ -33,9 +39,20 @@ export function stackRule({ concerns, checks, ...text }: StackRule): Rule {
               inspection.report({ ...violation, urn });
             },
           });
+          const reportMissing: ReportMissing = (field, problem, missing) => {
+            if (isOfThisStack(missing, stack, releases)) report(field, problem);
+            else
+              inspection.report({
+                subject: manifest.subject,
+                field,
+                problem: `${problem}: whether another stack or a release has it can't be told`,
+                urn,
+                level: "advisory",
+              });
+          };
           for (const check of checks) {
             inspection.attempt(() => {
-              check(manifest, report, stack, inspection);
+              check(manifest, report, stack, inspection, reportMissing);
             });
           }
         });

@@ -1,6 +1,6 @@
 import { Candidates } from "./candidates.ts";
 import { containersOf } from "./container.ts";
-import type { Field } from "./field.ts";
+import { ifKnown, type Field } from "./field.ts";
 import { kindKey } from "./kind.ts";
 import type { Manifest } from "./manifest.ts";
 import { oncePerList } from "./once-per-list.ts";
@@ -55,6 +55,11 @@ export function configurationReferencesOf(
 
 const makers = (kind: ConfigurationKind): ((stack: readonly Manifest[]) => Candidates<Manifest>) =>
   oncePerList((stack) => new Candidates(stack, (manifest) => configurationNamesOf(manifest, kind)));
+const writersOf = (kind: ConfigurationKind): ((stack: readonly Manifest[]) => readonly Manifest[]) =>
+  oncePerList((stack) =>
+    stack.filter((manifest) => ifKnown(() => configurationNamesOf(manifest, kind))?.value.length !== 0),
+  );
+const makersIn = { Secret: writersOf("Secret"), ConfigMap: writersOf("ConfigMap") };
 const byConfigurationName = { Secret: makers("Secret"), ConfigMap: makers("ConfigMap") };
 
 /** The objects that may write one of a name. */
@@ -63,6 +68,10 @@ export const perhapsMaking = (
   name: unknown,
   stack: readonly Manifest[],
 ): readonly Manifest[] => byConfigurationName[kind](stack).of(name);
+
+/** The objects that write one, whatever its name. */
+export const makersOf = (kind: ConfigurationKind, stack: readonly Manifest[]): readonly Manifest[] =>
+  makersIn[kind](stack);
 
 /** What CloudNativePG writes beside a cluster. */
 const ofPostgres = ["app", "superuser", "ca", "server", "replication"];

@@ -127,6 +127,11 @@ export function allHold(...tests: readonly (() => boolean)[]): boolean {
   return !someField(tests, (holds) => !holds());
 }
 
+/** Whether some hold. One that certainly does decides it. */
+export function anyHolds(...tests: readonly (() => boolean)[]): boolean {
+  return someField(tests, (holds) => holds());
+}
+
 function stepTo(path: string, key: string): string {
   const shown = shownKey(key);
   if (!plainKey.test(shown)) {

@@ -1,6 +1,6 @@
-import { allHold, someField } from "./field.ts";
+import { allHold, type Field, someField } from "./field.ts";
 import { kindKey } from "./kind.ts";
-import { namespaceOf, type Manifest } from "./manifest.ts";
+import type { Manifest } from "./manifest.ts";
 import { areIn, type Pods } from "./pods.ts";
 import { selectsByLabels } from "./selector.ts";
 
@@ -16,12 +16,18 @@ export const watches = (monitor: Manifest, target: Pods): boolean =>
     () => selectsByLabels(monitor.root.at("spec", "selector"), target),
   );
 
+/** Where a monitor names the namespaces that it looks into. */
+export function namespacesSeenBy({ root }: Manifest): readonly Field[] | "any" {
+  const namespaces = root.at("spec", "namespaceSelector");
+  if (namespaces.at("any").value === true) return "any";
+  const named = namespaces.at("matchNames").items();
+  return named.length > 0 ? named : [root.at("metadata", "namespace")];
+}
+
+/** Nothing where none is named, which means default. */
+export const namespaceIn = ({ value }: Field): string => (typeof value === "string" ? value : "");
+
 function isSeen(monitor: Manifest, target: Pods): boolean {
-  const namespaces = monitor.root.at("spec", "namespaceSelector");
-  return (
-    namespaces.at("any").value === true ||
-    (namespaces.at("matchNames").items().length > 0
-      ? someField(namespaces.at("matchNames").items(), ({ value }) => areIn(String(value), target))
-      : areIn(namespaceOf(monitor), target))
-  );
+  const namespaces = namespacesSeenBy(monitor);
+  return namespaces === "any" || someField(namespaces, (field) => areIn(namespaceIn(field), target));
 }

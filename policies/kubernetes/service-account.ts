@@ -4,12 +4,12 @@ import type { Manifest } from "./manifest.ts";
 import type { PodTemplate } from "./pod-template.ts";
 import { ofKind } from "./stack-search.ts";
 
-const ACCOUNT = "core/ServiceAccount";
+export const SERVICE_ACCOUNT = "core/ServiceAccount";
 
-export const isServiceAccount = ({ kind }: Manifest): boolean => kindKey(kind) === ACCOUNT;
+export const isServiceAccount = ({ kind }: Manifest): boolean => kindKey(kind) === SERVICE_ACCOUNT;
 
 export const serviceAccountsIn = <M extends Manifest>(stack: readonly M[]): readonly M[] =>
-  ofKind(stack, ACCOUNT);
+  ofKind(stack, SERVICE_ACCOUNT);
 
 /** Where a pod names its account, by the field of today or by the one before it. */
 export function accountOf({ spec }: PodTemplate): Field {

@@ -2,6 +2,7 @@ import { stackRule } from "../judging/stack-rule.ts";
 import {
   configurationNamesOf,
   configurationReferencesOf,
+  makersOf,
   perhapsMaking,
 } from "../kubernetes/configuration-reference.ts";
 import { allHold, someField } from "../kubernetes/field.ts";
@@ -27,7 +28,7 @@ export const envReferencesExist = stackRule({
   ],
   concerns: (manifest) => podTemplateOf(manifest)?.spec.isSet === true,
   checks: [
-    (workload, report, stack, { attempt }) => {
+    (workload, _report, stack, { attempt }, reportMissing) => {
       const template = podTemplateOf(workload);
       const namespace = namespaceOf(workload);
       for (const { kind, name } of template ? configurationReferencesOf(template, attempt) : []) {
@@ -41,7 +42,14 @@ export const envReferencesExist = stackRule({
               ),
             );
           if (!isThere) {
-            report(name, `names a ${kind} that nothing in the stack makes in this namespace`);
+            reportMissing(name, `names a ${kind} that nothing in the stack makes in this namespace`, {
+              namespaces: [namespace],
+              others: makersOf(kind, stack),
+              isMisplaced: () =>
+                someField(perhapsMaking(kind, name.value, stack), (each) =>
+                  configurationNamesOf(each, kind).includes(name.value),
+                ),
+            });
           }
         });
       }

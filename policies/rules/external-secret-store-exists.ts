@@ -4,6 +4,7 @@ import { stackRule } from "../judging/stack-rule.ts";
 import { someField } from "../kubernetes/field.ts";
 import { kindKey } from "../kubernetes/kind.ts";
 import { isNamed, namespaceOf } from "../kubernetes/manifest.ts";
+import { missingOfKind } from "../kubernetes/ownership.ts";
 import { ofKind } from "../kubernetes/stack-search.ts";
 
 const clusterStores = "clusterStores";
@@ -28,7 +29,7 @@ export const externalSecretStoreExists = stackRule({
   },
   concerns: ({ kind }) => kindKey(kind) === `${group}/ExternalSecret`,
   checks: [
-    (secret, report, stack, { settings }) => {
+    (secret, report, stack, { settings }, reportMissing) => {
       const reference = secret.root.at("spec", "secretStoreRef");
       const { value: name } = reference.at("name");
       const isOfCluster = reference.at("kind").value === "ClusterSecretStore";
@@ -37,15 +38,24 @@ export const externalSecretStoreExists = stackRule({
         report(reference.at("name"), stateOf(reference.at("name")));
         return;
       }
+      const known = settings.texts(clusterStores);
       const isThere =
-        (isOfCluster && settings.texts(clusterStores).includes(name)) ||
+        (isOfCluster && known.includes(name)) ||
         someField(ofKind(stack, `${group}/${kind}`), (store) =>
           isOfCluster
             ? store.root.at("metadata", "name").value === name
             : isNamed(store, { namespace: namespaceOf(secret), name }),
         );
       if (!isThere) {
-        report(reference.at("name"), `names a ${kind} that neither the stack nor its configuration knows`);
+        const problem = `names a ${kind} that neither the stack nor its configuration knows`;
+        if (isOfCluster && known.length > 0) report(reference.at("name"), problem);
+        else {
+          const missing = missingOfKind(`${group}/${kind}`, name, namespaceOf(secret), stack);
+          reportMissing(reference.at("name"), problem, {
+            ...missing,
+            ...(isOfCluster && { namespaces: "any" as const }),
+          });
+        }
       }
     },
     ({ root }, report) => {

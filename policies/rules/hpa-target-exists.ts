@@ -2,9 +2,8 @@ import type { Rule, StackManifest } from "../judging/rule.ts";
 import { textsParameter } from "../judging/settings.ts";
 import { autoscalersIn, scaleTargetOf, shownTarget } from "../kubernetes/autoscaler.ts";
 import { someField } from "../kubernetes/field.ts";
-import { type HelmRelease, mayHaveObjectsIn } from "../kubernetes/helm-release.ts";
-import { kindKey } from "../kubernetes/kind.ts";
-import { identityKey, identityOf, type Identity, namespaceOf } from "../kubernetes/manifest.ts";
+import { identityKey, identityOf, type Identity } from "../kubernetes/manifest.ts";
+import { isOfThisStack, type Missing } from "../kubernetes/ownership.ts";
 import { isWorkload } from "../kubernetes/pod-template.ts";
 import { perhapsIdentified } from "../kubernetes/stack-search.ts";
 
@@ -48,7 +47,7 @@ export const hpaTargetExists: Rule = {
         };
         const named = `names ${shownTarget(target)}`;
         if (target.name === "") report("names nothing");
-        else if (isOfThisStack(target, stack, releases))
+        else if (isOfThisStack(missing(target, stack), stack, releases))
           report(`${named}, and the stack has none in its namespace`);
         else
           report(`${named}, which this stack doesn't declare: whether it is there can't be told`, "advisory");
@@ -66,25 +65,12 @@ function isDeclared(target: Identity, stack: readonly StackManifest[]): boolean 
   );
 }
 
-/**
- * Whether a target would be this stack's to declare: its namespace is, or holds a workload of it, or there is one of that name under another
- * kind or in another namespace. Objects that a program only reads are shown to no policy.
- */
-function isOfThisStack(
-  { namespace, name }: Identity,
-  stack: readonly StackManifest[],
-  releases: readonly HelmRelease[],
-): boolean {
-  if (someField(releases, (release) => mayHaveObjectsIn(namespace, release))) return false;
-  const where = namespace || "default";
-  return (
-    someField(
-      stack.filter(({ kind }) => kindKey(kind) === "core/Namespace"),
-      ({ root }) => root.at("metadata", "name").value === where,
-    ) ||
-    someField(
-      stack.filter(isWorkload),
-      (workload) => namespaceOf(workload) === where || workload.root.at("metadata", "name").value === name,
-    )
-  );
+/** A workload of its name may be of another kind, or in another namespace. */
+function missing({ namespace, name }: Identity, stack: readonly StackManifest[]): Missing {
+  const others = stack.filter(isWorkload);
+  return {
+    namespaces: [namespace],
+    others,
+    isMisplaced: () => someField(others, ({ root }) => root.at("metadata", "name").value === name),
+  };
 }

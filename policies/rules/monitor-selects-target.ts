@@ -1,9 +1,17 @@
 import { stackRule } from "../judging/stack-rule.ts";
 import { someField } from "../kubernetes/field.ts";
 import type { Manifest } from "../kubernetes/manifest.ts";
-import { isPodMonitor, isServiceMonitor, watches } from "../kubernetes/monitor.ts";
+import {
+  isPodMonitor,
+  isServiceMonitor,
+  namespaceIn,
+  namespacesSeenBy,
+  watches,
+} from "../kubernetes/monitor.ts";
 import { oncePerList } from "../kubernetes/once-per-list.ts";
+import { podSourcesIn } from "../kubernetes/ownership.ts";
 import { podsIn, type Pods } from "../kubernetes/pods.ts";
+import { selectsByLabels } from "../kubernetes/selector.ts";
 import { servicesIn } from "../kubernetes/service.ts";
 
 export const monitorSelectsTarget = stackRule({
@@ -21,11 +29,17 @@ export const monitorSelectsTarget = stackRule({
   ],
   concerns: (manifest) => isPodMonitor(manifest) || isServiceMonitor(manifest),
   checks: [
-    (monitor, report, stack) => {
+    (monitor, _report, stack, _inspection, reportMissing) => {
       const ofPods = isPodMonitor(monitor);
       const targets = ofPods ? podsIn(stack) : servicesAsTargets(stack);
       if (!someField(targets, (target) => watches(monitor, target))) {
-        report(monitor.root.at("spec", "selector"), `selects no ${ofPods ? "pods" : "Service"} of the stack`);
+        const seen = namespacesSeenBy(monitor);
+        const selector = monitor.root.at("spec", "selector");
+        reportMissing(selector, `selects no ${ofPods ? "pods" : "Service"} of the stack`, {
+          namespaces: seen === "any" ? seen : seen.map(namespaceIn),
+          others: ofPods ? podSourcesIn(stack) : servicesIn(stack),
+          isMisplaced: () => someField(targets, (target) => selectsByLabels(selector, target)),
+        });
       }
     },
   ],

@@ -1,7 +1,8 @@
 import { stackRule } from "../judging/stack-rule.ts";
 import { someField } from "../kubernetes/field.ts";
 import { covers, isNetworkPolicy, podsPerhapsCovered } from "../kubernetes/network-policy.ts";
-import { selectsAll } from "../kubernetes/selector.ts";
+import { missingPods } from "../kubernetes/ownership.ts";
+import { selectsAll, selectsByLabels } from "../kubernetes/selector.ts";
 
 export const networkPolicySelectsPods = stackRule({
   name: "network-policy-selects-pods",
@@ -18,13 +19,17 @@ export const networkPolicySelectsPods = stackRule({
   ],
   concerns: isNetworkPolicy,
   checks: [
-    (policy, report, stack) => {
+    (policy, _report, stack, _inspection, reportMissing) => {
       const selector = policy.root.at("spec", "podSelector");
       if (
         !selectsAll(selector) &&
         !someField(podsPerhapsCovered(policy, stack), (pods) => covers(policy, pods))
       ) {
-        report(selector, "selects no pods of the stack in its namespace");
+        reportMissing(
+          selector,
+          "selects no pods of the stack in its namespace",
+          missingPods(policy, stack, (pods) => selectsByLabels(selector, pods)),
+        );
       }
     },
   ],

@@ -1,6 +1,8 @@
 import { stackRule } from "../judging/stack-rule.ts";
 import { isDisruptionBudget, podsPerhapsProtected, protects } from "../kubernetes/disruption-budget.ts";
 import { someField } from "../kubernetes/field.ts";
+import { missingPods } from "../kubernetes/ownership.ts";
+import { selectsByLabels } from "../kubernetes/selector.ts";
 
 export const pdbSelectsPods = stackRule({
   name: "pdb-selects-pods",
@@ -16,10 +18,17 @@ export const pdbSelectsPods = stackRule({
   ],
   concerns: isDisruptionBudget,
   checks: [
-    (budget, report, stack) => {
-      if (!someField(podsPerhapsProtected(budget, stack), (pods) => protects(budget, pods))) {
-        report(budget.root.at("spec", "selector"), "selects no pods of the stack in its namespace");
-      }
+    (budget, report, stack, _inspection, reportMissing) => {
+      if (someField(podsPerhapsProtected(budget, stack), (pods) => protects(budget, pods))) return;
+      const selector = budget.root.at("spec", "selector");
+      const problem = "selects no pods of the stack in its namespace";
+      if (!selector.isSet) report(selector, problem);
+      else
+        reportMissing(
+          selector,
+          problem,
+          missingPods(budget, stack, (pods) => selectsByLabels(selector, pods)),
+        );
     },
   ],
 });

@@ -3,6 +3,7 @@ import { stackRule, type StackCheck } from "../judging/stack-rule.ts";
 import { allHold, someField, type Field } from "../kubernetes/field.ts";
 import { kindKey } from "../kubernetes/kind.ts";
 import { isNamed, namespaceOf, type Manifest } from "../kubernetes/manifest.ts";
+import { missingOfKind } from "../kubernetes/ownership.ts";
 import { ingressBackendsOf, isHttpRoute, isIngress } from "../kubernetes/route.ts";
 import { ofKind, perhapsNamed } from "../kubernetes/stack-search.ts";
 
@@ -17,7 +18,7 @@ interface Backend {
   readonly port: Field | undefined;
 }
 
-const check: StackCheck = (route, report, stack, { attempt }) => {
+const check: StackCheck = (route, report, stack, { attempt }, reportMissing) => {
   for (const backend of backendsOf(route)) {
     attempt(() => {
       const name = String(backend.field.value);
@@ -30,7 +31,11 @@ const check: StackCheck = (route, report, stack, { attempt }) => {
           ),
         );
       if (!found()) {
-        report(backend.field, `names ${shownKind(backend)} that the stack doesn't declare there`);
+        reportMissing(
+          backend.field,
+          `names ${shownKind(backend)} that the stack doesn't declare there`,
+          missingOfKind(backend.kind, name, namespace, stack),
+        );
       } else if (backend.port?.isSet === true && isToService(backend) && !found(backend.port)) {
         report(backend.port, "is no port of the Service");
       }

@@ -1,8 +1,9 @@
 import { stackRule } from "../judging/stack-rule.ts";
 import { someField } from "../kubernetes/field.ts";
 import { isNamed, namespaceOf } from "../kubernetes/manifest.ts";
+import { missingOfKind } from "../kubernetes/ownership.ts";
 import { podTemplateOf } from "../kubernetes/pod-template.ts";
-import { accountOf, isDefault, serviceAccountsIn } from "../kubernetes/service-account.ts";
+import { accountOf, isDefault, SERVICE_ACCOUNT, serviceAccountsIn } from "../kubernetes/service-account.ts";
 import { perhapsNamed } from "../kubernetes/stack-search.ts";
 
 export const serviceAccountExists = stackRule({
@@ -19,7 +20,7 @@ export const serviceAccountExists = stackRule({
   ],
   concerns: (manifest) => podTemplateOf(manifest)?.spec.isSet === true,
   checks: [
-    (workload, report, stack) => {
+    (workload, _report, stack, _inspection, reportMissing) => {
       const template = podTemplateOf(workload);
       const account = template && accountOf(template);
       if (account === undefined || isDefault(account)) {
@@ -32,7 +33,11 @@ export const serviceAccountExists = stackRule({
           isNamed(each, { namespace, name }),
         )
       ) {
-        report(account, "names a ServiceAccount that the stack doesn't declare in this namespace");
+        reportMissing(
+          account,
+          "names a ServiceAccount that the stack doesn't declare in this namespace",
+          missingOfKind(SERVICE_ACCOUNT, name, namespace, stack),
+        );
       }
     },
   ],

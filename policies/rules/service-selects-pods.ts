@@ -1,6 +1,7 @@
 import { stackRule } from "../judging/stack-rule.ts";
 import { allHold, someField } from "../kubernetes/field.ts";
 import { namespaceOf } from "../kubernetes/manifest.ts";
+import { missingPods } from "../kubernetes/ownership.ts";
 import { areIn } from "../kubernetes/pods.ts";
 import { selectsByMap } from "../kubernetes/selector.ts";
 import { isService, podsPerhapsServed, selectorOf } from "../kubernetes/service.ts";
@@ -20,7 +21,7 @@ export const serviceSelectsPods = stackRule({
   ],
   concerns: (manifest) => isService(manifest) && selectorOf(manifest).entries().length > 0,
   checks: [
-    (service, report, stack) => {
+    (service, _report, stack, _inspection, reportMissing) => {
       const selector = selectorOf(service);
       const namespace = namespaceOf(service);
       if (
@@ -31,7 +32,11 @@ export const serviceSelectsPods = stackRule({
           ),
         )
       ) {
-        report(selector, "selects no pods of the stack in its namespace");
+        reportMissing(
+          selector,
+          "selects no pods of the stack in its namespace",
+          missingPods(service, stack, (pods) => selectsByMap(selector, pods)),
+        );
       }
     },
   ],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "../../policies/rules/catalogue.ts";
 import { judge, judgeFully } from "../support/policy-harness.ts";
-import { deployment, resource, unknownText, type Json } from "./workloads.ts";
+import { deployment, namespace as ownNamespace, resource, unknownText, type Json } from "./workloads.ts";
 
 const only = (name: string) => ({ rules: rules.filter((rule) => rule.name === name) });
 const ofWeb = { kind: "Deployment", name: "web" };
@@ -89,7 +89,7 @@ describe("hpa-target-exists", () => {
   });
 
   const lost = autoscaler("a", { kind: "Deployment", name: "api" });
-  const namespace = resource("kubernetes:core/v1:Namespace", { metadata: { name: "shop" } });
+  const namespace = ownNamespace();
   const release = (props: Json) => resource("kubernetes:helm.sh/v3:Release", { chart: "web", ...props });
 
   it.each([

@@ -5,6 +5,7 @@ import {
   deployment,
   deploymentWith,
   labels,
+  namespace,
   podSpec,
   resource,
   unknownObject,
@@ -109,7 +110,7 @@ describe("env-references-exist", () => {
       "volumes[0].projected.sources[0].secret.name names a Secret",
     ],
   ])("refuses %s of what is missing", async (_, user, problem) => {
-    const found = await judge([user, object("core/v1:Secret", "key")], rule);
+    const found = await judge([namespace(), user, object("core/v1:Secret", "key")], rule);
     expect(found.map(({ urn }) => urn)).toEqual([user.urn]);
     expect(found[0]?.message).toContain(`${problem} that nothing in the stack makes in this namespace.`);
   });
@@ -126,7 +127,12 @@ describe("env-references-exist", () => {
     const unknown = object("core/v1:Secret", unknownText);
     expect(levels(await judge([withSecret("key"), unknown], rule))).toEqual(["advisory"]);
     expect(
-      levels(await judge([withSecret("key"), object("core/v1:Secret", unknownText, {}, "other")], rule)),
+      levels(
+        await judge(
+          [namespace(), withSecret("key"), object("core/v1:Secret", unknownText, {}, "other")],
+          rule,
+        ),
+      ),
     ).toEqual(["mandatory"]);
   });
 });

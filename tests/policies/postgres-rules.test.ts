@@ -144,12 +144,20 @@ describe("external-secret-store-exists", () => {
       { name: "vault" },
       "names a SecretStore that neither the stack nor its configuration knows.",
     ],
-    ["a cluster's that there is not", ofCluster, "names a ClusterSecretStore that neither"],
     ["none", undefined, "spec.secretStoreRef.name is not set."],
   ])("refuses %s", async (_, reference, problem) => {
     const found = await judge([secret(reference), store("SecretStore", "other")], rule);
     expect(found.map(({ level }) => level)).toEqual(["mandatory"]);
     expect(found[0]?.message).toContain(problem);
+  });
+
+  it("refuses a cluster's that the configuration doesn't name among those that there are", async () => {
+    const config = {
+      "external-secret-store-exists": { enforcementLevel: "mandatory", clusterStores: ["other"] },
+    };
+    const found = await judge([secret(ofCluster)], { ...rule, config });
+    expect(found.map(({ level }) => level)).toEqual(["mandatory"]);
+    expect(found[0]?.message).toContain("names a ClusterSecretStore that neither");
   });
 
   it("wants an interval, zero too", async () => {

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "../../policies/rules/catalogue.ts";
 import { judge, judgeFully } from "../support/policy-harness.ts";
-import { deployment, labels, resource, unknownObject, unknownText, type Json } from "./workloads.ts";
+import {
+  deployment,
+  labels,
+  namespace,
+  resource,
+  unknownObject,
+  unknownText,
+  type Json,
+} from "./workloads.ts";
 
 const only = (name: string) => ({ rules: rules.filter((rule) => rule.name === name) });
 const web = { "app.kubernetes.io/name": "web" };
@@ -70,7 +78,10 @@ describe("service-selects-pods", () => {
     const levels = async (...resources: Parameters<typeof judge>[0][number][]) =>
       (await judge(resources, rule)).map(({ level }) => level);
     const lost = service({ selector: { a: "b" } }, "elsewhere", "lost");
-    expect(await levels(nameless, service({ selector: web }), lost)).toEqual(["mandatory", "advisory"]);
+    expect(await levels(namespace("elsewhere"), nameless, service({ selector: web }), lost)).toEqual([
+      "mandatory",
+      "advisory",
+    ]);
     expect(await levels(nameless, deployment(), service({ selector: web }))).toEqual([]);
     const half = { ...web, "app.kubernetes.io/part-of": unknownText };
     expect(await levels(deployment(), service({ selector: half }))).toEqual(["advisory"]);
@@ -194,7 +205,10 @@ describe("monitor-selects-target", () => {
     const found = await judge([deployment(), ...lost], rule);
     expect(found).toHaveLength(3);
     for (const { message } of found) expect(message).toContain("spec.selector selects no pods of the stack.");
-    const [ofService, ...more] = await judge([deployment(), monitor({ selector }, "ServiceMonitor")], rule);
+    const [ofService, ...more] = await judge(
+      [namespace(), deployment(), monitor({ selector }, "ServiceMonitor")],
+      rule,
+    );
     expect(ofService?.message).toContain("spec.selector selects no Service of the stack.");
     expect(more).toEqual([]);
   });

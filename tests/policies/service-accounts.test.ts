@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "../../policies/rules/catalogue.ts";
 import { judge, judgeFully } from "../support/policy-harness.ts";
-import { podSpec, resource, unknownText, workload, wrappers, type Json } from "./workloads.ts";
+import { namespace, podSpec, resource, unknownText, workload, wrappers, type Json } from "./workloads.ts";
 
 const only = (name: string) => ({ rules: rules.filter((rule) => rule.name === name) });
 const levels = (found: readonly { readonly level: string }[]) => found.map(({ level }) => level);
@@ -98,7 +98,9 @@ describe("service-account-exists", () => {
   it("leaves open what can't be known", async () => {
     expect(levels(await judge([withAccount(unknownText), account()], rule))).toEqual(["advisory"]);
     expect(levels(await judge([withAccount("web"), account({}, unknownText)], rule))).toEqual(["advisory"]);
-    expect(levels(await judge([withAccount("api"), account({}, unknownText)], rule))).toEqual(["mandatory"]);
+    expect(levels(await judge([namespace(), withAccount("api"), account({}, unknownText)], rule))).toEqual([
+      "mandatory",
+    ]);
   });
 });
 

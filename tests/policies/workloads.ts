@@ -123,6 +123,10 @@ export function workload(wrapper: Wrapper, spec: Json): CapturedResource {
   });
 }
 
+/** What makes a namespace the stack's own, so that nothing in it can be anybody else's. */
+export const namespace = (name = "shop"): CapturedResource =>
+  resource("kubernetes:core/v1:Namespace", { metadata: { name } }, `namespace ${name}`);
+
 /** A Deployment whose own spec can be changed too. */
 export function deployment(changes: Json = {}, name = "web"): CapturedResource {
   return resource(
