@@ -32,6 +32,10 @@ export const secretForms: readonly SecretForm[] = [
   { what: "a token of GitHub's", pattern: /\bgh[oprsu]_[A-Za-z0-9]{36,}|\bgithub_pat_\w{50,}/ },
   { what: "a token of GitLab's", pattern: /\bglpat-[\w-]{20,}/ },
   { what: "a token of Slack's", pattern: /\bxox[a-z]-[\w-]{10,}/ },
+  {
+    what: "a webhook's address of Slack's",
+    pattern: /\bhooks\.slack\.com\/(?:services|triggers|workflows)\/\w{6,}\/\w{6,}\/\w{16,}/i,
+  },
   { what: "a token of npm's", pattern: /\bnpm_[A-Za-z0-9]{36,}/ },
   { what: "a token of Pulumi's", pattern: /\bpul-[0-9a-f]{40}/ },
   { what: "a token of Vault's", pattern: /\bhv[bs]\.[\w-]{24,}/ },

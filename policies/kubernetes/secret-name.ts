@@ -9,23 +9,72 @@ const secretWords = new Set([
   "PASSPHRASE",
   "PASSWD",
   "PASSWORD",
+  "PASSWORDS",
+  "PW",
   "PWD",
   "SECRET",
   "TOKEN",
+  "TOKENS",
 ]);
 
+/** The same, at the end of a word that is written together. Not every word that ends in "key": there are monkeys. */
+const joined =
+  /(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|(?:ACCESS|API|AUTH|ENCRYPTION|MASTER|PRIVATE|SECRET|SIGNING)KEY)$/;
+
+/** What a name may end with behind the secret's word: which one of several it is, or how it is written. */
+const qualifiers = new Set([
+  "B64",
+  "BASE64",
+  "CURRENT",
+  "DEV",
+  "DEVELOPMENT",
+  "LIVE",
+  "NEW",
+  "NEXT",
+  "OLD",
+  "PREVIOUS",
+  "PROD",
+  "PRODUCTION",
+  "QA",
+  "STAGE",
+  "STAGING",
+  "STG",
+  "TEST",
+  "UAT",
+]);
+const number = /^V?\d+$/;
+
 /** What says of a key that it opens nothing. */
-const openKeys = new Set(["CACHE", "FOREIGN", "GROUP", "OBJECT", "PARTITION", "PRIMARY", "ROUTING", "SORT"]);
+const openKeys = new Set([
+  "CACHE",
+  "FOREIGN",
+  "GROUP",
+  "IDEMPOTENCY",
+  "OBJECT",
+  "PARTITION",
+  "PRIMARY",
+  "ROUTING",
+  "SORT",
+]);
 
-/** What is shown to everybody, or is made from a secret so that it can be. */
-const openWords = new Set(["CHECKSUM", "HASH", "PUBLIC", "PUBLISHABLE", "SHA256"]);
+/** What is shown to everybody, is made from a secret so that it can be, or counts words. */
+const openWords = new Set(["CHECKSUM", "HASH", "MAX", "MIN", "PUBLIC", "PUBLISHABLE", "SHA256"]);
 
-const wordsOf = (name: string): readonly string[] =>
+/** Words that are no secret's alone: `PWD` is the folder that a shell is in. */
+const neverAlone = new Set(["PW", "PWD", "TOKENS"]);
+
+export const wordsOf = (name: string): readonly string[] =>
   name
     .replaceAll(/([a-z\d])([A-Z])/g, "$1_$2")
     .toUpperCase()
     .split(/[^A-Z\d]+/)
     .filter((word) => word !== "");
+
+/** The words up to the one that says what it is, and that one without its number: `DB_PASSWORD2_PROD` ends in PASSWORD. */
+function saidBy(words: readonly string[]): readonly string[] {
+  const end = words.findLastIndex((word) => !qualifiers.has(word) && !number.test(word));
+  return words.slice(0, end + 1).map((word, index) => (index === end ? word.replace(/\d+$/, "") : word));
+}
 
 /**
  * Whether what bears a name is a secret by it: `DATABASE_PASSWORD`, `stripe.apiKey`. Not `TOKEN_URL`, `PASSWORD_FILE`,
@@ -33,21 +82,9 @@ const wordsOf = (name: string): readonly string[] =>
  */
 export function namesSecret(name: string): boolean {
   const words = wordsOf(name);
-  const [last = "", before] = words.toReversed();
-  if (!secretWords.has(last) || words.some((word) => openWords.has(word))) return false;
+  if (words.some((word) => openWords.has(word))) return false;
+  const [last = "", before] = saidBy(words).toReversed();
+  if (!secretWords.has(last)) return joined.test(last);
   if (last === "KEY") return before !== undefined && !openKeys.has(before);
-  // The shell's own variable for the folder it is in.
-  return last !== "PWD" || before !== undefined;
-}
-
-/** What says of a "secret" that it is an object of Kubernetes, which a name is given of. */
-const ofKubernetes = new Set(["CERT", "CERTIFICATE", "EXISTING", "PULL", "TLS"]);
-
-/**
- * Whether what bears a name is the name of a Secret by convention: `existingSecret`, `imagePullSecret`, `TLS_SECRET`. The annotations of
- * controllers say so with `…/auth-secret`.
- */
-export function namesReference(name: string, isAnnotation: boolean): boolean {
-  const words = wordsOf(name);
-  return words.at(-1) === "SECRET" && (isAnnotation || words.some((word) => ofKubernetes.has(word)));
+  return before !== undefined || !neverAlone.has(last);
 }

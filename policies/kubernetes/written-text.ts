@@ -9,7 +9,7 @@ export interface WrittenText {
   readonly text: string;
   /** What it is the value of, where that can be a secret's name: a variable, an option, a key, an annotation. */
   readonly name?: string;
-  /** Whether it may give values to names itself, as a script does. */
+  /** Whether it may give values to names itself, as a script and the address of a database do. */
   readonly holdsAssignments: boolean;
   readonly isAnnotation: boolean;
 }
@@ -49,7 +49,7 @@ function textsIn(field: Field, key = ""): readonly WrittenText[] {
     ...entries.flatMap(([inner, value]) => {
       if (named.has(key)) return textOf(value, { name: inner, isAnnotation: key === "annotations" });
       // A variable of a container, a header of a probe.
-      if (inner === "value" && name !== undefined) return textOf(value, { name });
+      if (inner === "value" && name !== undefined) return textOf(value, { name, holdsAssignments: true });
       return textsIn(value, inner);
     }),
   ];

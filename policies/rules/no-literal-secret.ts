@@ -1,9 +1,9 @@
 import type { Rule } from "../judging/rule.ts";
 import { textsParameter } from "../judging/settings.ts";
+import { isHarmless } from "../kubernetes/harmless-value.ts";
 import { assignmentsIn, isLiteral } from "../kubernetes/literal.ts";
-import { isObjectReference } from "../kubernetes/object-name.ts";
 import { secretFormIn } from "../kubernetes/secret-forms.ts";
-import { namesReference, namesSecret } from "../kubernetes/secret-name.ts";
+import { namesSecret } from "../kubernetes/secret-name.ts";
 import { shownKey } from "../kubernetes/shown-text.ts";
 import { type WrittenText, writtenTextsOf } from "../kubernetes/written-text.ts";
 
@@ -49,13 +49,11 @@ function problemOf(
   // Pages show the token of an error tracker's address to everybody who may send errors.
   if (form !== undefined && !(form === "an address with a token" && /PUBLIC/i.test(name ?? "")))
     return `holds what looks like ${form}`;
-  const isReference = (of: string, to: string): boolean =>
-    namesReference(of, isAnnotation) && isObjectReference(to);
-  if (name !== undefined && isSecret(name) && isLiteral(text) && !isReference(name, text))
+  if (name !== undefined && isSecret(name) && isLiteral(text) && !isHarmless(name, text, isAnnotation))
     return `is written out, and ${JSON.stringify(shownKey(name))} is the name of a secret`;
   if (!holdsAssignments) return undefined;
   const assignment = assignmentsIn(text).find(
-    (each) => isSecret(each.name) && !isReference(each.name, each.value),
+    (each) => isSecret(each.name) && !isHarmless(each.name, each.value, isAnnotation),
   );
   return (
     assignment &&

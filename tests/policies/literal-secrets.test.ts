@@ -80,6 +80,12 @@ describe("no-literal-secret", () => {
       },
       "httpHeaders[0].value is written out",
     ],
+    [
+      "an address of words",
+      variable("DATABASE_DSN", `host=db user=app password=${word} dbname=shop`),
+      "env[0].value gives a value to",
+    ],
+    ["a variable of the shell's client", variable("PGPASSWORD", "hunter2"), "is written out"],
     ["a variable beside part of another", variable("PASSWORD", `${word}$(NOTHING)`), "is written out"],
     [
       "an address that may only send errors, but is not public",
@@ -153,6 +159,7 @@ describe("a text", () => {
     ["a token of GitHub's", `github_pat_${x(82)}`],
     ["a token of GitLab's", `glpat-${x(20)}`],
     ["a token of Slack's", `xoxb-${x(24)}`],
+    ["a webhook's address of Slack's", `https://hooks.slack.com/services/T${x(9)}/B${x(9)}/${x(24)}`],
     ["a token of npm's", `npm_${x(36)}`],
     ["a key of Google's", `AIza${x(35)}`],
     ["a token of Pulumi's", `pul-${"0a".repeat(20)}`],
@@ -174,6 +181,7 @@ describe("a text", () => {
     `ghcr.io/shop/web@sha256:${"a1".repeat(32)}`,
     "-----BEGIN CERTIFICATE-----",
     "sk-estimate",
+    "https://hooks.slack.com/services/",
     "task-runner-of-the-whole-shop-and-more",
   ])("is none: %s", (text) => {
     expect(secretFormIn(text)).toBeUndefined();
@@ -199,6 +207,15 @@ it("a name is a secret's by how it ends", () => {
     "apiKey",
     "JWT_SECRET",
     "AWS_SECRET_ACCESS_KEY",
+    "PGPASSWORD",
+    "DB_PASSWORD_PROD",
+    "DB_PASSWORD2_PROD",
+    "PASSWORD1",
+    "API_KEY_2",
+    "ADMIN_PW",
+    "API_TOKENS",
+    "ENCRYPTIONKEY",
+    "clientsecret",
   ];
   const others = [
     "SECRET_NAME",
@@ -209,6 +226,14 @@ it("a name is a secret's by how it ends", () => {
     "MONKEY",
     "MAX_TOKENS",
     "COMPASS",
+    "MAX_TOKEN",
+    "TOKENS",
+    "PW",
+    "KEY_2",
+    "HOTKEY",
+    "TOKEN_SHA256",
+    "PROD",
+    "IDEMPOTENCY_KEY",
   ];
   expect(secrets.filter((name) => !namesSecret(name))).toEqual([]);
   expect(others.filter(namesSecret)).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { namesReference } from "../../policies/kubernetes/harmless-value.ts";
 import { isObjectName } from "../../policies/kubernetes/object-name.ts";
-import { namesReference } from "../../policies/kubernetes/secret-name.ts";
 import { rules } from "../../policies/rules/catalogue.ts";
 import { lettersAndDigits } from "../e2e/secret-scan/planted-secrets.ts";
 import { judge } from "../support/policy-harness.ts";
@@ -55,6 +55,32 @@ describe("the name of a Secret", () => {
     expect(namesReference("SECRET", true)).toBe(true);
     expect(namesReference("SECRET", false)).toBe(false);
     expect(namesReference("TLS_SECRET_KEY", false)).toBe(false);
+  });
+});
+
+describe("what only sounds like a secret", () => {
+  it.each([
+    ["MAX_TOKEN", "4096"],
+    ["MAX_TOKENS", "500000"],
+    ["LLM_TOKENS", "50000000"],
+    ["REDIS_KEY", "cart"],
+    ["REDIS_KEY", "cart:items:v2"],
+    ["S3_KEY", "uploads/a.png"],
+    ["IDEMPOTENCY_KEY", "X-Idempotency-Key"],
+    ["DB_SECRET", "my-db-credentials"],
+  ])("lets %s=%s pass, in a ConfigMap too", async (name, value) => {
+    expect(await count(variable(name, value), configMap({ data: { [name]: value } }))).toBe(0);
+  });
+
+  it.each([
+    ["REDIS_KEY", drawn],
+    ["S3_KEY", "Tr0ub4dor&3"],
+    ["CART_KEY", "cart"],
+    ["DB_SECRET", "Tr0ub4dor-credentials"],
+    ["DB_SECRET", "credentials"],
+    ["API_TOKENS", "abcdefghijklmnop"],
+  ])("refuses %s with what could be one", async (name, value) => {
+    expect(await count(variable(name, value))).toBe(1);
   });
 });
 
