@@ -17,7 +17,11 @@ export type StackCheck = (
 type ReportMissing = (field: Field, problem: string, missing: Missing) => void;
 
 interface StackRule extends RuleText {
-  readonly concerns: (manifest: StackManifest, inspection: Inspection) => boolean;
+  readonly concerns: (
+    manifest: StackManifest,
+    inspection: Inspection,
+    stack: readonly StackManifest[],
+  ) => boolean;
   /** Each check stands alone: an unknown value stops only the check that reads it. */
   readonly checks: readonly StackCheck[];
 }
@@ -29,7 +33,7 @@ export function stackRule({ concerns, checks, ...text }: StackRule): Rule {
     judgeStack(stack, inspection, releases) {
       for (const manifest of stack) {
         inspection.attempt(() => {
-          if (!concerns(manifest, inspection)) {
+          if (!concerns(manifest, inspection, stack)) {
             return;
           }
           inspection.applies();

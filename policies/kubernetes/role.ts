@@ -12,7 +12,7 @@ export const isRoleBinding = ({ kind }: Manifest): boolean => bindings.includes(
 /** A right, as a role's rule gives it. */
 export interface Right {
   readonly apiGroups: readonly string[];
-  /** A part of a resource stands behind a slash. */
+  /** A part of a resource stands behind a slash; a star there means any part. */
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
 }
@@ -21,11 +21,19 @@ export interface Right {
 export function gives(rule: Field, { apiGroups, resources, verbs }: Right): boolean {
   const stars = resources.flatMap((resource) => {
     const [, part] = resource.split("/");
-    return part === undefined ? [] : [`*/${part}`];
+    return part === undefined || part === "*" ? [] : [`*/${part}`];
   });
+  const whole = [...resources, ...stars, "*"];
+  const begun = resources.flatMap((resource) => (resource.endsWith("/*") ? [resource.slice(0, -1)] : []));
   return allHold(
     () => has(rule.at("apiGroups"), [...apiGroups, "*"]),
-    () => has(rule.at("resources"), [...resources, ...stars, "*"]),
+    () =>
+      someField(
+        rule.at("resources").items(),
+        ({ value }) =>
+          typeof value === "string" &&
+          (whole.includes(value) || begun.some((start) => value.startsWith(start))),
+      ),
     () => has(rule.at("verbs"), [...verbs, "*"]),
   );
 }

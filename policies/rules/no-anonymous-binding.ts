@@ -5,6 +5,7 @@ const everybody: readonly unknown[] = [
   "system:anonymous",
   "system:unauthenticated",
   "system:authenticated",
+  "system:serviceaccounts",
   "system:masters",
 ];
 
@@ -12,7 +13,7 @@ export const noAnonymousBinding = manifestRule({
   name: "no-anonymous-binding",
   displayName: "No rights for everybody",
   description:
-    "No binding is for those without a login, for all that have one, or for the group that may do anything.",
+    "No binding is for those without a login, for all that have one, for all accounts of the cluster, or for the group that may do anything.",
   severity: "critical",
   tags: ["RBAC", "NSA", "CIS"],
   why: "Such a binding gives its rights to whoever reaches the API server, or more than any role can take back.",

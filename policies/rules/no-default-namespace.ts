@@ -1,10 +1,12 @@
-import { manifestRule } from "../judging/manifest-rule.ts";
+import { textsParameter } from "../judging/settings.ts";
+import { stackRule } from "../judging/stack-rule.ts";
 import { isClusterWide } from "../kubernetes/scope.ts";
 import { shownName } from "../kubernetes/shown-text.ts";
 
+const clusterKinds = "clusterKinds";
 const ofCluster = /^(?:default|kube-.*)$/;
 
-export const noDefaultNamespace = manifestRule({
+export const noDefaultNamespace = stackRule({
   name: "no-default-namespace",
   displayName: "Everything is in a namespace of its own",
   description:
@@ -15,9 +17,16 @@ export const noDefaultNamespace = manifestRule({
   fix: "name the system's namespace in metadata.namespace.",
   remediation: [
     "Set metadata.namespace to the namespace of the system that it belongs to.",
+    "Where an operator's kind is in no namespace, name it in clusterKinds, as its group and kind.",
     "Leave default, kube-system, kube-public and kube-node-lease to the cluster.",
   ],
-  concerns: ({ kind }) => !isClusterWide(kind),
+  parameters: {
+    [clusterKinds]: textsParameter(
+      "Operators' kinds that are in no namespace, and don't begin with Cluster: pkg.crossplane.io/Provider.",
+      [],
+    ),
+  },
+  concerns: ({ kind }, { settings }, stack) => !isClusterWide(kind, stack, settings.texts(clusterKinds)),
   checks: [
     ({ root }, report) => {
       const namespace = root.at("metadata", "namespace");

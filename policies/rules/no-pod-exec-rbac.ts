@@ -7,13 +7,13 @@ const text = {
   name: "no-pod-exec-rbac",
   displayName: "No role opens running pods",
   description:
-    "No role allows exec, attach or portforward on pods, and no binding gives a role of the cluster's own that does.",
+    "No role allows exec, attach or portforward on pods or adds containers to them, and no binding gives a role of the cluster's own that does.",
   severity: "high",
   tags: ["RBAC", "NSA", "CIS"],
   why: "Who may run a command in a pod has its secrets, its token and its network, and leaves no trace in any manifest.",
   fix: "leave these resources out, and bind no role that has them.",
   remediation: [
-    "Remove pods/exec, pods/attach and pods/portforward from the role.",
+    "Remove pods/exec, pods/attach, pods/portforward and pods/ephemeralcontainers from the role.",
     "In place of the cluster's own roles edit and admin, bind one of your own.",
     "For an emergency give the right by hand, to a person, for an hour.",
   ],
@@ -28,6 +28,7 @@ const ofRoles = rightRule({
       resources: ["pods/exec", "pods/attach", "pods/portforward"],
       verbs: ["create", "get"],
     },
+    { apiGroups: [""], resources: ["pods/ephemeralcontainers"], verbs: ["patch", "update"] },
   ],
 });
 

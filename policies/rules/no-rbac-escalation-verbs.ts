@@ -21,7 +21,7 @@ export const noRbacEscalationVerbs = rightRule({
     },
     {
       apiGroups: ["", "authentication.k8s.io"],
-      resources: ["users", "groups", "serviceaccounts", "uids"],
+      resources: ["users", "groups", "serviceaccounts", "uids", "userextras/*"],
       verbs: ["impersonate"],
     },
   ],

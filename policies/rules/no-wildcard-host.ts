@@ -1,7 +1,7 @@
 import { manifestRule, type ManifestCheck } from "../judging/manifest-rule.ts";
 import type { ReportField } from "../judging/report-field.ts";
 import type { Field } from "../kubernetes/field.ts";
-import { isGateway, isHttpRoute, isIngress, usesTls } from "../kubernetes/route.ts";
+import { isGateway, isRoute, isIngress, usesTls } from "../kubernetes/route.ts";
 
 const ofIngress: ManifestCheck = (ingress, report, { attempt }) => {
   for (const rule of isIngress(ingress) ? ingress.root.at("spec", "rules").items() : []) {
@@ -12,7 +12,7 @@ const ofIngress: ManifestCheck = (ingress, report, { attempt }) => {
 };
 
 const ofRoute: ManifestCheck = (route, report, { attempt }) => {
-  if (!isHttpRoute(route)) {
+  if (!isRoute(route)) {
     return;
   }
   const hostnames = route.root.at("spec", "hostnames");
@@ -41,7 +41,7 @@ export const noWildcardHost = manifestRule({
   name: "no-wildcard-host",
   displayName: "Hosts are named",
   description:
-    "Every rule of an Ingress, every HTTPRoute and every TLS listener of a Gateway names its hosts, without a star.",
+    "Every rule of an Ingress, every HTTPRoute and GRPCRoute, and every TLS listener of a Gateway names its hosts, without a star.",
   severity: "high",
   tags: ["network", "TLS"],
   why: "What answers to every name takes requests that were meant for others, and makes any name of a stranger's look like ours.",
@@ -50,7 +50,7 @@ export const noWildcardHost = manifestRule({
     "Set host, hostname or hostnames to the names that are served.",
     "Write one rule or listener for each name, with a certificate of its own.",
   ],
-  concerns: (manifest) => isIngress(manifest) || isHttpRoute(manifest) || isGateway(manifest),
+  concerns: (manifest) => isIngress(manifest) || isRoute(manifest) || isGateway(manifest),
   judgesParts: true,
   checks: [ofIngress, ofRoute, ofGateway],
 });

@@ -1,24 +1,27 @@
 import { stackRule } from "../judging/stack-rule.ts";
 import {
+  budgetsPerhapsProtecting,
   isDisruptionBudget,
   podsOfBound,
   podsPerhapsProtected,
   protects,
   shownBound,
 } from "../kubernetes/disruption-budget.ts";
+import { findField } from "../kubernetes/field.ts";
 import { isReplicated, replicasOf } from "../kubernetes/replicas.ts";
 
 export const pdbAllowsDisruption = stackRule({
   name: "pdb-allows-disruption",
   displayName: "Disruption budgets leave room",
   description:
-    "Every PodDisruptionBudget sets a bound, and with all pods ready it lets at least one of them be evicted.",
+    "Every PodDisruptionBudget sets one bound, with all pods ready it lets at least one of them be evicted, and no other is about the same pods.",
   severity: "high",
   tags: ["availability", "SRE"],
   why: "A budget without room stops the drain of every node that such a pod is on, and with it the cluster's upgrade.",
   fix: "set maxUnavailable: 1, which leaves room whatever the number of replicas is.",
   remediation: [
     "Set spec.maxUnavailable: 1 and remove minAvailable.",
+    "Leave one budget for each pod: an eviction is refused while two are about it.",
     "Where minAvailable is needed, keep it below the smallest number of replicas.",
     "A workload that must never lose its only pod needs a second one, or an agreement about when nodes are drained.",
   ],
@@ -37,6 +40,27 @@ export const pdbAllowsDisruption = stackRule({
       // A share of 100 % leaves no room, however many there are.
       if (atLeast.isSet && (podsOfBound(atLeast, 100) ?? 100) >= 100 && typeof atLeast.value === "string") {
         report(atLeast, `is ${shownBound(atLeast)}, which lets none be evicted`);
+      }
+    },
+    ({ root }, report) => {
+      const spec = root.at("spec");
+      if (spec.at("maxUnavailable").isSet && spec.at("minAvailable").isSet)
+        report(spec, "sets both maxUnavailable and minAvailable, and the API server takes only one");
+    },
+    (budget, report, stack, { attempt }) => {
+      for (const pods of podsPerhapsProtected(budget, stack)) {
+        attempt(() => {
+          const others = budgetsPerhapsProtecting(stack, pods).filter((each) => each !== budget);
+          if (others.length === 0 || !protects(budget, pods)) return;
+          const before = others.filter((each) => stack.indexOf(each) < stack.indexOf(budget));
+          const first = findField(before, (each) => protects(each, pods));
+          if (first !== undefined)
+            report(
+              budget.root.at("spec", "selector"),
+              `selects ${pods.manifest.subject}, as ${first.subject} does already`,
+              "leave one budget for each pod: the API server evicts none that two are about.",
+            );
+        });
       }
     },
     (budget, report, stack, { attempt }) => {

@@ -2,7 +2,7 @@ import { stackRule, type StackCheck } from "../judging/stack-rule.ts";
 import { allHold, someField, type Field } from "../kubernetes/field.ts";
 import type { Manifest } from "../kubernetes/manifest.ts";
 import { oncePerList } from "../kubernetes/once-per-list.ts";
-import { attaches, isGateway, isHttpRoute, isIngress, usesTls } from "../kubernetes/route.ts";
+import { attaches, isGateway, isRoute, isIngress, usesTls } from "../kubernetes/route.ts";
 
 const ofIngress: StackCheck = (ingress, report, _stack, { attempt }) => {
   const spec = ingress.root.at("spec");
@@ -49,7 +49,7 @@ const listenersIn = oncePerList((stack: readonly Manifest[]) =>
 );
 
 const ofRoute: StackCheck = (route, report, stack, { attempt }) => {
-  const parents = isHttpRoute(route) ? route.root.at("spec", "parentRefs").items() : [];
+  const parents = isRoute(route) ? route.root.at("spec", "parentRefs").items() : [];
   for (const parent of parents) {
     attempt(() => {
       const isPlain = someField(listenersIn(stack), ({ gateway, listener }) =>
@@ -83,7 +83,7 @@ export const requireTls = stackRule({
     "For the plain listener write a route whose only filter is RequestRedirect with scheme https.",
     "For an Ingress write spec.tls with secretName and all hosts.",
   ],
-  concerns: (manifest) => isIngress(manifest) || isGateway(manifest) || isHttpRoute(manifest),
+  concerns: (manifest) => isIngress(manifest) || isGateway(manifest) || isRoute(manifest),
   checks: [ofIngress, ofGateway, ofRoute],
 });
 

@@ -4,7 +4,8 @@ import { allHold, someField, type Field } from "../kubernetes/field.ts";
 import { kindKey } from "../kubernetes/kind.ts";
 import { isNamed, namespaceOf, type Manifest } from "../kubernetes/manifest.ts";
 import { missingOfKind } from "../kubernetes/ownership.ts";
-import { ingressBackendsOf, isHttpRoute, isIngress } from "../kubernetes/route.ts";
+import { grants, REFERENCE_GRANT, type Referred } from "../kubernetes/reference-grant.ts";
+import { ingressBackendsOf, isRoute, isIngress } from "../kubernetes/route.ts";
 import { ofKind, perhapsNamed } from "../kubernetes/stack-search.ts";
 
 const traefikService = "traefik.io/TraefikService";
@@ -22,9 +23,9 @@ const check: StackCheck = (route, report, stack, { attempt }, reportMissing) => 
   for (const backend of backendsOf(route)) {
     attempt(() => {
       const name = String(backend.field.value);
-      const { namespace } = backend;
+      const { kind, namespace } = backend;
       const found = (port?: Field): boolean =>
-        someField(perhapsNamed(ofKind(stack, backend.kind), { namespace, name }), (each) =>
+        someField(perhapsNamed(ofKind(stack, kind), { namespace, name }), (each) =>
           allHold(
             () => isNamed(each, { namespace, name }),
             () => port === undefined || hasPort(each, port),
@@ -34,20 +35,35 @@ const check: StackCheck = (route, report, stack, { attempt }, reportMissing) => 
         reportMissing(
           backend.field,
           `names ${shownKind(backend)} that the stack doesn't declare there`,
-          missingOfKind(backend.kind, name, namespace, stack),
+          missingOfKind(kind, name, namespace, stack),
         );
-      } else if (backend.port?.isSet === true && isToService(backend) && !found(backend.port)) {
-        report(backend.port, "is no port of the Service");
+        return;
       }
+      attempt(() => {
+        if (backend.port?.isSet === true && isToService(backend) && !found(backend.port))
+          report(backend.port, "is no port of the Service");
+      });
+      if (!isGranted(route, { kind, namespace, name }, stack))
+        reportMissing(backend.field, "names what is in another namespace, and no ReferenceGrant lets it", {
+          namespaces: [namespace],
+          others: ofKind(stack, REFERENCE_GRANT),
+          isMisplaced: () => false,
+        });
     });
   }
 };
+
+/** Traefik's own kinds ask for no grant. */
+const isGranted = (route: StackManifest, backend: Referred, stack: readonly StackManifest[]): boolean =>
+  !isRoute(route) ||
+  backend.namespace === namespaceOf(route) ||
+  someField(ofKind(stack, REFERENCE_GRANT), (grant) => grants(grant, route, backend));
 
 export const routeBackendExists = stackRule({
   name: "route-backend-exists",
   displayName: "Routes lead somewhere",
   description:
-    "Every backend of an Ingress, an HTTPRoute and a TraefikService is declared in the stack, with the port.",
+    "Every backend of an Ingress, an HTTPRoute, a GRPCRoute and a TraefikService is declared in the stack, with the port, and in another namespace with a ReferenceGrant.",
   severity: "high",
   tags: ["network", "SRE"],
   why: "A route to nothing answers 500 or 503 to everybody, and nothing refuses it.",
@@ -55,8 +71,9 @@ export const routeBackendExists = stackRule({
   remediation: [
     "Compare the backend's name with those of the Services in the same namespace.",
     "The port is the Service's own, not the container's.",
+    "For a backend in another namespace declare a ReferenceGrant there, from the route's kind and namespace.",
   ],
-  concerns: (manifest) => isIngress(manifest) || isHttpRoute(manifest) || isTraefikService(manifest),
+  concerns: (manifest) => isIngress(manifest) || isRoute(manifest) || isTraefikService(manifest),
   checks: [check],
 });
 
@@ -85,7 +102,7 @@ function backendsOf(route: StackManifest): readonly Backend[] {
     );
   }
   const spec = route.root.at("spec");
-  const references = isHttpRoute(route)
+  const references = isRoute(route)
     ? spec
         .at("rules")
         .items()

@@ -1,7 +1,7 @@
 import type { Rule, StackManifest } from "../judging/rule.ts";
 import type { Field } from "../kubernetes/field.ts";
 import { namespaceOf } from "../kubernetes/manifest.ts";
-import { isHttpRoute, isIngress } from "../kubernetes/route.ts";
+import { isGrpcRoute, isIngress, isRoute } from "../kubernetes/route.ts";
 
 /** A host and a path, as one object serves it, and a text that is the same for the same. */
 interface Served {
@@ -12,7 +12,8 @@ interface Served {
 export const uniqueHostPath: Rule = {
   name: "unique-host-path",
   displayName: "Each address leads to one place",
-  description: "No two Ingresses or HTTPRoutes serve the same path of the same host, on the same listener.",
+  description:
+    "No two Ingresses, HTTPRoutes or GRPCRoutes serve the same path of the same host, on the same listener.",
   severity: "high",
   tags: ["network", "SRE"],
   why: "Which of them answers is left to the controller, and may change with any update of either.",
@@ -24,7 +25,7 @@ export const uniqueHostPath: Rule = {
   judgeStack(stack, inspection) {
     const owners = new Map<string, string>();
     for (const manifest of stack) {
-      if (!isIngress(manifest) && !isHttpRoute(manifest)) {
+      if (!isIngress(manifest) && !isRoute(manifest)) {
         continue;
       }
       inspection.applies();
@@ -61,11 +62,24 @@ function ofIngress({ root }: StackManifest): readonly Served[] {
               spec.at("ingressClassName").value,
               rule.at("host").value,
               path.at("pathType").value,
-              path.at("path").value,
+              path.at("pathType").value === "Prefix"
+                ? withoutSlash(path.at("path").value)
+                : path.at("path").value,
             ]),
           field: path.at("path"),
         })),
     );
+}
+
+/** `/api` and `/api/` begin the same paths. */
+const withoutSlash = (path: unknown): unknown =>
+  typeof path === "string" ? path.replace(/(?<=.)\/$/, "") : path;
+
+/** What a match without a word about the path says, and one that a rule leaves out: every path. */
+function everyPath(match: unknown): unknown {
+  const { path, ...rest } = (match ?? {}) as Readonly<Record<string, unknown>>;
+  const { type = "PathPrefix", value = "/" } = (path ?? {}) as Readonly<Record<string, unknown>>;
+  return { ...rest, path: { type, value: type === "PathPrefix" ? withoutSlash(value) : value } };
 }
 
 /** Routes of one host may differ by their listener, and by whatever else of a request they match. */
@@ -89,11 +103,11 @@ function ofRoute(route: StackManifest): readonly Served[] {
           parents.map((parent) => ({
             key: () =>
               JSON.stringify([
-                "HTTPRoute",
+                route.kind.name,
                 namespace(parent),
                 ...["name", "sectionName", "port"].map((key) => parent.at(key).value),
                 host.value,
-                match.value,
+                isGrpcRoute(route) ? match.value : everyPath(match.value),
               ]),
             field: match,
           })),

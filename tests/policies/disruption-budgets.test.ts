@@ -5,11 +5,11 @@ import { deployment, labels, resource, unknownText, type Json } from "./workload
 
 const only = (name: string) => ({ rules: rules.filter((rule) => rule.name === name) });
 const selector = { matchLabels: { "app.kubernetes.io/name": "web" } };
-const budget = (spec: Json, namespace: unknown = "shop") =>
+const budget = (spec: Json, namespace: unknown = "shop", name = "budget") =>
   resource(
     "kubernetes:policy/v1:PodDisruptionBudget",
-    { metadata: { name: "web", namespace }, spec: { selector, ...spec } },
-    "budget",
+    { metadata: { name: name === "budget" ? "web" : name, namespace }, spec: { selector, ...spec } },
+    name,
   );
 const autoscaler = (minReplicas?: unknown) =>
   resource("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", {
@@ -61,6 +61,7 @@ describe("pdb-allows-disruption", () => {
 
   it.each<[Json, unknown, string]>([
     [{}, 2, "spec sets neither maxUnavailable nor minAvailable."],
+    [{ maxUnavailable: 1, minAvailable: 1 }, 2, "spec sets both maxUnavailable and minAvailable"],
     [{ maxUnavailable: 0 }, 2, "spec.maxUnavailable is 0, which lets none be evicted."],
     [{ maxUnavailable: "0%" }, 2, "spec.maxUnavailable is 0%, which lets none be evicted."],
     [
@@ -85,6 +86,24 @@ describe("pdb-allows-disruption", () => {
     const found = await judge([deployment({ replicas }), tight], rule);
     expect(found.map(({ urn }) => urn)).toEqual([tight.urn]);
     expect(found[0]?.message).toContain(problem);
+  });
+
+  it("refuses the second one about the same pods, and names both", async () => {
+    const second = budget({ maxUnavailable: 1, selector: {} }, "shop", "all");
+    const found = await judge([second, deployment(), budget({ maxUnavailable: 1 })], rule);
+    expect(found.map(({ level }) => level)).toEqual(["mandatory"]);
+    expect(found[0]?.message).toContain(
+      "PodDisruptionBudget shop/web: spec.selector selects Deployment shop/web, as PodDisruptionBudget shop/all does already.",
+    );
+    const apart = [
+      budget({ maxUnavailable: 1 }, "elsewhere", "far"),
+      budget({ maxUnavailable: 1, selector: { matchLabels: { a: "b" } } }, "shop", "other"),
+    ];
+    expect(await judge([...apart, deployment(), budget({ maxUnavailable: 1 })], rule)).toEqual([]);
+    const open = { maxUnavailable: 1, selector: { matchLabels: { "app.kubernetes.io/name": unknownText } } };
+    expect(
+      levels(await judge([budget(open, "shop", "open"), deployment(), budget({ maxUnavailable: 1 })], rule)),
+    ).toEqual(["advisory"]);
   });
 
   it("leaves what an autoscaler decides to another rule", async () => {

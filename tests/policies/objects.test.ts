@@ -27,6 +27,9 @@ const claim = (storageClassName?: unknown) => of("core/v1:PersistentVolumeClaim"
 const probe = { httpGet: { path: "/", port: 1 }, periodSeconds: 1 };
 const probes = (livenessProbe: unknown, readinessProbe: unknown) =>
   deploymentWith({ livenessProbe, readinessProbe });
+const definition = (group: string, kind: string, scope: unknown) =>
+  of("apiextensions.k8s.io/v1:CustomResourceDefinition", { group, names: { kind }, scope });
+const nowhere = { namespace: undefined };
 const migration = { labels: { "slipway.dev/workload": "migration" } };
 
 interface Case {
@@ -116,12 +119,27 @@ const cases: readonly Case[] = [
       of("core/v1:Namespace", {}, { namespace: undefined }),
       of("cert-manager.io/v1:ClusterIssuer", {}, { namespace: undefined }),
       of("core/v1:ServicePatch", {}, { namespace: undefined }),
+      of("storage.k8s.io/v1:VolumeAttributesClass", {}, nowhere),
+      of("example.com/v1:Tenant", {}, nowhere),
+      definition("example.com", "Tenant", "Cluster"),
     ],
     fails: [
       [[service("None", { namespace: undefined })], "metadata.namespace is not set, which means default."],
       [[service("None", { namespace: "default" })], "Service default/web: metadata.namespace is default."],
       [[service("None", { namespace: "kube-system" })], "metadata.namespace is kube-system."],
       [[of("postgresql.cnpg.io/v1:Cluster", {}, { namespace: "" })], "metadata.namespace is not set"],
+      [[of("logging.banzaicloud.io/v1beta1:ClusterFlow", {}, nowhere)], "metadata.namespace is not set"],
+      [
+        [of("example.com/v1:Tenant", {}, nowhere), definition("example.org", "Tenant", "Cluster")],
+        "metadata.namespace is not set",
+      ],
+      [
+        [
+          of("example.com/v1:ClusterTenant", {}, nowhere),
+          definition("example.com", "ClusterTenant", "Namespaced"),
+        ],
+        "metadata.namespace is not set",
+      ],
     ],
     unknown: [service("None", { namespace: unknownText })],
     notAbout: of("scheduling.k8s.io/v1:PriorityClass", {}),
@@ -235,6 +253,16 @@ describe.each(cases)("$rule", ({ rule: name, passes, fails, unknown, notAbout })
     const { violations, notApplicable } = await judgeFully([notAbout], rule);
     expect(violations).toEqual([]);
     expect(notApplicable.length).toBeGreaterThan(0);
+  });
+});
+
+describe("no-default-namespace, with a list", () => {
+  it("lets the kinds pass that are in no namespace", async () => {
+    const rule = { rules: rules.filter((each) => each.name === "no-default-namespace") };
+    const config = { "no-default-namespace": { clusterKinds: ["pkg.crossplane.io/Provider"] } };
+    const provider = of("pkg.crossplane.io/v1:Provider", {}, nowhere);
+    expect(await judge([provider], { ...rule, config })).toEqual([]);
+    expect(await judge([provider], rule)).toHaveLength(1);
   });
 });
 

@@ -29,12 +29,15 @@ const cases: readonly Case[] = [
       ["", "pods/portforward", "*"],
       ["*", "*", "create"],
       ["", "*/exec", "create"],
+      ["", "pods/ephemeralcontainers", "patch"],
+      ["", "*/ephemeralcontainers", "update"],
     ],
     allowed: [
       ["", "pods", "get"],
       ["", "pods/log", "get"],
       ["acme.dev", "pods/exec", "create"],
       ["", "pods/exec", "list"],
+      ["", "pods/ephemeralcontainers", "get"],
     ],
   },
   {
@@ -47,10 +50,14 @@ const cases: readonly Case[] = [
       ["", "users", "impersonate"],
       ["", "serviceaccounts", "*"],
       ["authentication.k8s.io", "uids", "impersonate"],
+      ["authentication.k8s.io", "userextras/scopes", "impersonate"],
+      ["authentication.k8s.io", "userextras/*", "impersonate"],
     ],
     allowed: [
       ["rbac.authorization.k8s.io", "roles", "get"],
       ["", "serviceaccounts", "create"],
+      ["acme.dev", "userextras/scopes", "impersonate"],
+      ["authentication.k8s.io", "tokenreviews", "impersonate"],
       ["acme.dev", "roles", "bind"],
     ],
   },
@@ -211,19 +218,23 @@ describe("no-anonymous-binding", () => {
   const rule = only("no-anonymous-binding");
   const group = (name: unknown) => ({ kind: "Group", name });
 
-  it.each(["system:anonymous", "system:unauthenticated", "system:authenticated", "system:masters"])(
-    "refuses %s",
-    async (name) => {
-      for (const kind of ["RoleBinding", "ClusterRoleBinding"]) {
-        const found = await judge([binding({ subjects: [group("a"), group(name)] }, kind)], rule);
-        expect(found).toHaveLength(1);
-        expect(found[0]?.message).toContain(`${kind} web: subjects[1].name is ${name}.`);
-      }
-    },
-  );
+  it.each([
+    "system:anonymous",
+    "system:unauthenticated",
+    "system:authenticated",
+    "system:serviceaccounts",
+    "system:masters",
+  ])("refuses %s", async (name) => {
+    for (const kind of ["RoleBinding", "ClusterRoleBinding"]) {
+      const found = await judge([binding({ subjects: [group("a"), group(name)] }, kind)], rule);
+      expect(found).toHaveLength(1);
+      expect(found[0]?.message).toContain(`${kind} web: subjects[1].name is ${name}.`);
+    }
+  });
 
   it("lets others pass, and is sure of one beside an unknown one", async () => {
-    expect(await judge([binding({ subjects: [group("developers")] })], rule)).toEqual([]);
+    for (const name of ["developers", "system:serviceaccounts:shop"])
+      expect(await judge([binding({ subjects: [group(name)] })], rule)).toEqual([]);
     const found = await judge([binding({ subjects: [group(unknownText), group("system:masters")] })], rule);
     expect(levels(found)).toEqual(["mandatory", "advisory"]);
     expect((await judgeFully([deployment()], rule)).notApplicable).toHaveLength(1);

@@ -1,40 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "../../policies/rules/catalogue.ts";
 import { judge, judgeFully } from "../support/policy-harness.ts";
-import { deployment, resource, unknownList, unknownText, type Json } from "./workloads.ts";
+import {
+  host,
+  backend,
+  paths,
+  ingress,
+  https,
+  plain,
+  gateway,
+  parent,
+  toWeb,
+  toTls,
+  route,
+  grpcRoute,
+} from "./route-objects.ts";
+import { deployment, unknownList, unknownText, type Json } from "./workloads.ts";
 
 const only = (name: string) => ({ rules: rules.filter((rule) => rule.name === name) });
 const levels = (found: readonly { readonly level: string }[]) => found.map(({ level }) => level);
-const inShop = (type: string, name: string, spec: Json, namespace: unknown = "shop") =>
-  resource(`kubernetes:${type}`, { metadata: { name, namespace }, spec }, `${type} ${name}`);
-
-const host = "shop.example.com";
-const backend = { service: { name: "web", port: { number: 80 } } };
-const paths = [{ path: "/", pathType: "Prefix", backend }];
-const ingress = (spec: Json = {}, name = "web", metadata: Json = {}) =>
-  resource(
-    "kubernetes:networking.k8s.io/v1:Ingress",
-    {
-      metadata: { name, namespace: "shop", ...metadata },
-      spec: { tls: [{ hosts: [host] }], rules: [{ host, http: { paths } }], ...spec },
-    },
-    name,
-  );
-const https = { name: "https", protocol: "HTTPS", hostname: host, tls: { certificateRefs: [{ name: "a" }] } };
-const plain = { name: "http", protocol: "HTTP" };
-const gateway = (...listeners: Json[]) =>
-  inShop("gateway.networking.k8s.io/v1:Gateway", "gateway", { listeners });
-const parent = (sectionName?: unknown) => ({ name: "gateway", sectionName });
-const toWeb = { matches: [{ path: { value: "/" } }], backendRefs: [{ name: "web", port: 80 }] };
-const toTls = { filters: [{ type: "RequestRedirect", requestRedirect: { scheme: "https" } }] };
-const route = (spec: Json = {}, name = "web", namespace: unknown = "shop") =>
-  inShop(
-    "gateway.networking.k8s.io/v1:HTTPRoute",
-    name,
-    { hostnames: [host], parentRefs: [parent("https")], rules: [toWeb], ...spec },
-    namespace,
-  );
-const service = inShop("core/v1:Service", "web", { ports: [{ name: "http", port: 80 }] });
 const textOf = (found: readonly { readonly message: string }[]) =>
   found.map(({ message }) => message).join("\n");
 
@@ -53,6 +37,15 @@ describe("require-tls", () => {
     const passesOn = { name: "tls", protocol: "TLS", tls: { mode: "Passthrough" } };
     expect(await judge([gateway(plain, https, passesOn), onward, route()], rule)).toEqual([]);
     expect(await judge([gateway(plain), route({ parentRefs: [{ name: "other" }] })], rule)).toEqual([]);
+  });
+
+  it("asks nothing of a plain listener of another port or host", async () => {
+    const byPort = route({ parentRefs: [{ name: "gateway", port: 443 }] });
+    expect(await judge([gateway({ ...plain, port: 80 }, { ...https, port: 443 }), byPort], rule)).toEqual([]);
+    for (const hostname of ["other.example.com", "*.shop.example.com"])
+      expect(
+        await judge([gateway({ ...plain, hostname }, https), route({ parentRefs: [parent()] })], rule),
+      ).toEqual([]);
   });
 
   it.each([
@@ -76,6 +69,24 @@ describe("require-tls", () => {
       "a route on every listener",
       [gateway(plain, https), route({ parentRefs: [parent()], rules: [toTls, toWeb] })],
       "HTTPRoute shop/web: spec.rules[1] is served without TLS",
+    ],
+    [
+      "a route by a plain listener's port",
+      [
+        gateway({ ...plain, port: 80 }, { ...https, port: 443 }),
+        route({ parentRefs: [{ name: "gateway", port: 80 }] }),
+      ],
+      "HTTPRoute shop/web: spec.rules[0] is served without TLS",
+    ],
+    [
+      "a route of gRPC",
+      [gateway(plain, https), grpcRoute({ parentRefs: [parent("http")] })],
+      "GRPCRoute shop/web: spec.rules[0] is served without TLS",
+    ],
+    [
+      "a route of a plain listener's hosts",
+      [gateway({ ...plain, hostname: "*.example.com" }, https), route({ parentRefs: [parent()] })],
+      "HTTPRoute shop/web: spec.rules[0] is served without TLS",
     ],
   ])("refuses %s", async (_, stack, problem) => {
     const found = await judge(stack, rule);
@@ -103,6 +114,7 @@ describe("no-wildcard-host", () => {
     [ingress({ rules: [{ http: {} }] }), "spec.rules[0].host is not set, which means every host."],
     [ingress({ rules: [{ host: "*.example.com" }] }), "spec.rules[0].host has a star."],
     [route({ hostnames: undefined }), "spec.hostnames is not set, which means every host."],
+    [grpcRoute({ hostnames: undefined }), "spec.hostnames is not set, which means every host."],
     [route({ hostnames: [host, "*.example.com"] }), "spec.hostnames[1] has a star."],
     [gateway({ ...https, hostname: undefined }), "spec.listeners[0].hostname is not set"],
     [gateway({ ...https, hostname: "*.example.com" }), "spec.listeners[0].hostname has a star."],
@@ -174,7 +186,14 @@ describe("unique-host-path", () => {
       "Ingress shop/again: spec.rules[0].http.paths[0].path is served by Ingress shop/web already.",
     );
     const every = { rules: [{ backendRefs: [] }] };
+    const matching = (path: Json) => ({ rules: [{ matches: [{ path }] }] });
     const pairs = [
+      [route(every), route({}, "again"), "spec.rules[0].matches[0]"],
+      [
+        route(matching({ type: "PathPrefix", value: "/api/" })),
+        route(matching({ value: "/api" }), "again"),
+        "spec.rules[0].matches[0]",
+      ],
       [route(), route({}, "again"), "spec.rules[0].matches[0]"],
       [route(every), route(every, "again"), "spec.rules[0].matches"],
     ] as const;
@@ -184,67 +203,25 @@ describe("unique-host-path", () => {
       );
   });
 
+  it("knows an Ingress' prefix with and without its last slash for one, and no other path", async () => {
+    const at = (path: string, pathType = "Prefix") => ({
+      rules: [{ host, http: { paths: [{ path, pathType, backend }] } }],
+    });
+    expect(await judge([ingress(at("/api")), ingress(at("/api/"), "again")], rule)).toHaveLength(1);
+    const exact = [ingress(at("/api", "Exact")), ingress(at("/api/", "Exact"), "again")];
+    expect(await judge([...exact, ingress(at("/"), "all"), ingress(at("/apis"), "other")], rule)).toEqual([]);
+  });
+
+  it("knows routes of gRPC", async () => {
+    const found = await judge([grpcRoute(), grpcRoute({}, "again")], rule);
+    expect(textOf(found)).toContain(
+      "GRPCRoute shop/again: spec.rules[0].matches is served by GRPCRoute shop/web",
+    );
+    expect(await judge([grpcRoute(), route()], rule)).toEqual([]);
+  });
+
   it("is sure of a pair beside an unknown one", async () => {
     const open = route({ hostnames: [unknownText, host] }, "open");
     expect(levels(await judge([route(), open], rule))).toEqual(["mandatory", "advisory"]);
-  });
-});
-
-describe("route-backend-exists", () => {
-  const rule = only("route-backend-exists");
-  const ofTraefik = (name: string, port: unknown) =>
-    inShop("traefik.io/v1alpha1:TraefikService", "weighted", { weighted: { services: [{ name, port }] } });
-  const toTraefik = {
-    rules: [{ backendRefs: [{ group: "traefik.io", kind: "TraefikService", name: "weighted" }] }],
-  };
-
-  it("is content with a Service and its port, by number or name", async () => {
-    const named = ingress({
-      rules: [{ http: { paths: [{ backend: { service: { name: "web", port: { name: "http" } } } }] } }],
-    });
-    const fine = [
-      named,
-      route(),
-      route(toTraefik, "b"),
-      ofTraefik("web", "http"),
-      route({ rules: [toTls] }, "c"),
-    ];
-    expect(await judge([service, ...fine], rule)).toEqual([]);
-    expect((await judgeFully([service], rule)).notApplicable).toHaveLength(2);
-  });
-
-  it.each([
-    [
-      ingress({ defaultBackend: { service: { name: "web", port: { number: 81 } } }, rules: [] }),
-      "defaultBackend.service.port.number is no port of the Service.",
-    ],
-    [
-      ingress({ rules: [{ http: { paths: [{ backend: { service: { name: "api" } } }] } }] }),
-      "backend.service.name names a Service",
-    ],
-    [
-      route({}, "web", "elsewhere"),
-      "spec.rules[0].backendRefs[0].name names a Service that the stack doesn't declare there.",
-    ],
-    [
-      route({ rules: [{ backendRefs: [{ name: "web", port: 81 }] }] }),
-      "backendRefs[0].port is no port of the Service.",
-    ],
-    [
-      route({ rules: [{ backendRefs: [{ name: "web", namespace: "b" }] }] }),
-      "backendRefs[0].name names a Service",
-    ],
-    [route(toTraefik), "backendRefs[0].name names a TraefikService"],
-    [ofTraefik("api", "http"), "weighted.services[0].name names a Service"],
-    [ofTraefik("web", "metrics"), "weighted.services[0].port is no port of the Service."],
-  ])("refuses $props.spec", async (lost, problem) => {
-    const found = await judge([service, lost], rule);
-    expect(found.map(({ urn }) => urn)).toEqual([lost.urn]);
-    expect(textOf(found)).toContain(problem);
-  });
-
-  it("is sure of one backend beside an unknown one", async () => {
-    const some = route({ rules: [{ backendRefs: [{ name: unknownText }, { name: "api" }] }] });
-    expect(levels(await judge([service, some], rule))).toEqual(["mandatory", "advisory"]);
   });
 });
