@@ -4,6 +4,8 @@ import type { Field } from "./field.ts";
 import { kindKey } from "./kind.ts";
 import { identityOf, type Manifest } from "./manifest.ts";
 import { type PodTemplate, podTemplateOf } from "./pod-template.ts";
+import { wordsOf } from "./secret-name.ts";
+import { type NamedText, splitAddressesIn } from "./split-address.ts";
 
 /** A place in an object by which something gets to a database. */
 export interface DatabaseWay {
@@ -24,20 +26,23 @@ export function databaseWaysOf(manifest: Manifest, word: string, attempt: Attemp
   const { namespace } = identityOf(manifest);
   const named = (name: string | undefined): name is string =>
     name?.toLowerCase().includes(word.toLowerCase()) === true;
+  const to = (field: Field, address: DatabaseAddress): DatabaseWay => ({
+    field,
+    target: `${address.host}/${address.database}`,
+    address,
+  });
   const inTexts = (fields: readonly Field[], read = (text: string) => text): DatabaseWay[] =>
     fields.flatMap((field) =>
-      databasesIn(read(field.knownText ?? ""), namespace).map((address) => ({
-        field,
-        target: `${address.host}/${address.database}`,
-        address,
-      })),
+      databasesIn(read(field.knownText ?? ""), namespace).map((address) => to(field, address)),
     );
+  const inParts = (texts: readonly NamedText[]): DatabaseWay[] =>
+    splitAddressesIn(texts, namespace).map(({ field, address }) => to(field, address));
   const { root } = manifest;
   const template = podTemplateOf(manifest);
-  if (template) return ofPod(template, attempt, { namespace, named, inTexts });
+  if (template) return ofPod(template, attempt, { namespace, named, inTexts, inParts });
   switch (kindKey(manifest.kind)) {
     case "core/ConfigMap":
-      return inTexts(valuesOf(root.at("data")));
+      return [...inTexts(valuesOf(root.at("data"))), ...inParts(root.at("data").knownEntries())];
     case "core/Secret":
       return [
         ...inTexts(valuesOf(root.at("stringData"))),
@@ -75,6 +80,7 @@ function ofPod(
     readonly namespace: string;
     readonly named: (name: string | undefined) => boolean;
     readonly inTexts: (fields: readonly Field[]) => readonly DatabaseWay[];
+    readonly inParts: (texts: readonly NamedText[]) => readonly DatabaseWay[];
   },
 ): readonly DatabaseWay[] {
   const ways: DatabaseWay[] = [];
@@ -85,18 +91,32 @@ function ofPod(
   for (const { root } of containersOf(template, attempt)) {
     attempt(() => {
       const variables = root.at("env").items();
-      ways.push(...given.inTexts(variables.map((variable) => variable.at("value"))));
-      for (const variable of variables)
-        secret(variable.at("valueFrom", "secretKeyRef", "name"), variable.at("name").knownText);
+      const texts = variables.map((each) => [each.at("name").knownText, each.at("value")] as const);
+      ways.push(...given.inTexts(texts.map(([, text]) => text)), ...given.inParts(texts));
+      for (const variable of variables) {
+        const reference = variable.at("valueFrom", "secretKeyRef");
+        const name = variable.at("name").knownText;
+        if (![name, reference.at("key").knownText].some(namesCertificate)) secret(reference.at("name"), name);
+      }
     });
     attempt(() => {
       for (const source of root.at("envFrom").items()) secret(source.at("secretRef", "name"));
     });
   }
   attempt(() => {
-    for (const volume of template.spec.at("volumes").items()) secret(volume.at("secret", "secretName"));
+    for (const volume of template.spec.at("volumes").items()) {
+      const keys = volume.at("secret", "items").items();
+      if (keys.length === 0 || !keys.every((item) => namesCertificate(item.at("key").knownText)))
+        secret(volume.at("secret", "secretName"));
+    }
   });
   return ways;
+}
+
+/** Whether a name is a certificate's: who has it knows a database's servers, and can't get in. */
+function namesCertificate(name: string | undefined): boolean {
+  const last = wordsOf(name ?? "").findLast((word) => word !== "PEM");
+  return last !== undefined && /^CA$|(?:CERT|CERTIFICATE|CRT)$/.test(last);
 }
 
 const valuesOf = (field: Field): readonly Field[] => field.knownEntries().map(([, value]) => value);

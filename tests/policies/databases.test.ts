@@ -164,6 +164,79 @@ describe("one-system-per-database", () => {
     expect(await judge(apart, rule)).toEqual([]);
   });
 
+  const inParts = (system: string, host: string, name: string, [first, second] = ["DB_HOST", "DB_NAME"]) =>
+    deploymentOf(system, {
+      env: [
+        { name: first, value: host },
+        { name: second, value: name },
+      ],
+    });
+
+  it.each([
+    ["DB_HOST", "DB_NAME"],
+    ["PGHOST", "PGDATABASE"],
+    ["POSTGRES_HOST", "POSTGRES_DB"],
+    ["ORDERS_DATABASE_HOST", "ORDERS_DATABASE_NAME"],
+  ])("finds an address in two parts, %s and %s", async (...names) => {
+    const second = inParts("b", "db.internal.example", "shop", names);
+    const config = resource("kubernetes:core/v1:ConfigMap", {
+      metadata: metadata("c", "settings"),
+      data: { DB_HOST: "db.internal.example:5432", DB_NAME: "shop" },
+    });
+    const first = secretWith("a", url);
+    expect(await judge([first, second, config], rule)).toMatchObject([
+      { urn: second.urn },
+      { urn: config.urn },
+    ]);
+  });
+
+  it.each([
+    ["another database of the host", inParts("b", "db.internal.example", "other")],
+    ["another host", inParts("b", "db2.internal.example", "shop")],
+    ["a Service of the same name in another namespace", inParts("b", "db", "shop")],
+    ["a host of something else", inParts("b", "db.internal.example", "shop", ["REDIS_HOST", "DB_NAME"])],
+    ["parts of two databases", inParts("b", "db.internal.example", "shop", ["A_DB_HOST", "B_DB_NAME"])],
+  ])("takes %s for none of its own", async (_what, other) => {
+    const firsts = [inParts("a", "db.internal.example", "shop"), inParts("a", "db", "shop")];
+    expect(await judge([...firsts, other], rule)).toEqual([]);
+  });
+
+  it("takes no reference for a host", async () => {
+    const open = ["a", "b"].map((system) => inParts(system, "$(HOST)", "shop"));
+    expect(await judge(open, rule)).toEqual([]);
+  });
+
+  it("takes the certificate of an authority for no way in", async () => {
+    const certificate = (system: string, name: string, key: string) =>
+      deploymentOf(
+        system,
+        { env: [{ name, valueFrom: { secretKeyRef: { name: "shared", key } } }] },
+        system,
+        "shared",
+      );
+    const two = (name: string, key: string) => ["a", "b"].map((system) => certificate(system, name, key));
+    expect(await judge(two("DATABASE_CA", "value"), rule)).toEqual([]);
+    expect(await judge(two("DATABASE_TRUST", "ca.pem"), rule)).toEqual([]);
+    expect(await judge(two("DATABASE_REPLICA", "value"), rule)).toHaveLength(1);
+    expect(await judge(two("DATABASE_URL", "value"), rule)).toHaveLength(1);
+    const mounted = (key: string) =>
+      ["a", "b"].map((system) =>
+        of(
+          "kubernetes:core/v1:Pod",
+          system,
+          {
+            spec: podSpec({
+              volumes: [{ name: "v", secret: { secretName: "database", items: [{ key, path: "f" }] } }],
+            }),
+          },
+          system,
+          "shared",
+        ),
+      );
+    expect(await judge(mounted("ca.crt"), rule)).toEqual([]);
+    expect(await judge(mounted("password"), rule)).toHaveLength(1);
+  });
+
   it("finds a Secret that is mounted", async () => {
     const two = ["a", "b"].map((system) =>
       of(
