@@ -12,6 +12,8 @@ export type ConfigurationKind = "Secret" | "ConfigMap";
 export interface ConfigurationReference {
   readonly kind: ConfigurationKind;
   readonly name: Field;
+  /** Where one of its keys is named; undefined where all of them are taken. */
+  readonly key: Field | undefined;
 }
 
 type Attempt = (check: () => void) => void;
@@ -22,21 +24,21 @@ export function configurationReferencesOf(
   attempt: Attempt,
 ): readonly ConfigurationReference[] {
   const found: ConfigurationReference[] = [];
-  const add = (kind: ConfigurationKind, source: Field, name = "name"): void => {
+  const add = (kind: ConfigurationKind, source: Field, name = "name", key?: string): void => {
     attempt(() => {
       if (source.isSet && source.at("optional").value !== true) {
-        found.push({ kind, name: source.at(name) });
+        found.push({ kind, name: source.at(name), key: key === undefined ? key : source.at(key) });
       }
     });
   };
-  const both = (owner: Field, secret: string, map: string, name?: string): void => {
-    add("Secret", owner.at(secret), name);
-    add("ConfigMap", owner.at(map));
+  const both = (owner: Field, secret: string, map: string, name?: string, key?: string): void => {
+    add("Secret", owner.at(secret), name, key);
+    add("ConfigMap", owner.at(map), "name", key);
   };
   for (const { root } of containersOf(template, attempt)) {
     attempt(() => {
       for (const variable of root.at("env").items())
-        both(variable.at("valueFrom"), "secretKeyRef", "configMapKeyRef");
+        both(variable.at("valueFrom"), "secretKeyRef", "configMapKeyRef", "name", "key");
     });
     attempt(() => {
       for (const source of root.at("envFrom").items()) both(source, "secretRef", "configMapRef");
@@ -100,4 +102,20 @@ export function configurationNamesOf(
     default:
       return [];
   }
+}
+
+/**
+ * The keys that a Secret or a ConfigMap declares; nothing where it declares none, as others fill it in then, or where they can't all be known.
+ */
+export function declaredKeysOf({ kind, root }: Manifest): readonly string[] | undefined {
+  if (!["core/Secret", "core/ConfigMap"].includes(kindKey(kind))) return undefined;
+  const keys = ifKnown(() =>
+    ["data", "stringData", "binaryData"].flatMap((field) =>
+      root
+        .at(field)
+        .entries()
+        .map(([key]) => key),
+    ),
+  )?.value;
+  return keys?.length === 0 ? undefined : keys;
 }

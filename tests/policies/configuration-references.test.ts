@@ -70,6 +70,14 @@ describe("env-references-exist", () => {
       "key",
     ],
     ["a SealedSecret", object("bitnami.com/v1alpha1:SealedSecret", "key"), "key"],
+    ["a user's of Kafka", object("kafka.strimzi.io/v1beta2:KafkaUser", "key"), "key"],
+    [
+      "what comes from a vault",
+      object("secrets.hashicorp.com/v1beta1:VaultStaticSecret", "x", {
+        spec: { destination: { name: "key" } },
+      }),
+      "key",
+    ],
     ["a Postgres cluster's", object("postgresql.cnpg.io/v1:Cluster", "database"), "database-app"],
   ])("finds %s", async (_, source, name) => {
     expect(await judge([withSecret(name), source], rule)).toEqual([]);
@@ -113,6 +121,39 @@ describe("env-references-exist", () => {
     const found = await judge([namespace(), user, object("core/v1:Secret", "key")], rule);
     expect(found.map(({ urn }) => urn)).toEqual([user.urn]);
     expect(found[0]?.message).toContain(`${problem} that nothing in the stack makes in this namespace.`);
+  });
+
+  it("takes the kinds that make Secrets from the configuration", async () => {
+    const config = {
+      "env-references-exist": {
+        enforcementLevel: "mandatory" as const,
+        secretMakers: { "example.com/Login": "spec.into.secret" },
+      },
+    };
+    const login = (secret: string) => object("example.com/v1:Login", "x", { spec: { into: { secret } } });
+    expect(await judge([namespace(), withSecret("key"), login("key")], { ...rule, config })).toEqual([]);
+    expect(levels(await judge([namespace(), withSecret("key"), login("kay")], { ...rule, config }))).toEqual([
+      "mandatory",
+    ]);
+    const user = object("kafka.strimzi.io/v1beta2:KafkaUser", "key", {}, "elsewhere");
+    expect(levels(await judge([namespace(), withSecret("key"), user], rule))).toEqual(["mandatory"]);
+  });
+
+  it("refuses a key that a Secret doesn't have, where its keys are declared", async () => {
+    const secret = (more: Json) => object("core/v1:Secret", "key", more);
+    for (const more of [{ stringData: { value: "hunter2" } }, { data: { value: "aHVudGVyMg==" } }, {}])
+      expect(await judge([withSecret("key"), secret(more)], rule)).toEqual([]);
+    for (const more of [{ data: unknownObject, stringData: { other: "a" } }, { stringData: unknownObject }])
+      expect(await judge([withSecret("key"), secret(more)], rule)).toEqual([]);
+    const found = await judge([withSecret("key"), secret({ stringData: { other: "hunter2" } })], rule);
+    expect(levels(found)).toEqual(["mandatory"]);
+    expect(found[0]?.message).toContain("env[0].valueFrom.secretKeyRef.key is no key of the Secret.");
+    expect(found[0]?.message).not.toContain("hunter2");
+    const map = object("core/v1:ConfigMap", "settings", { data: { b: "1" } });
+    const user = (key: string) =>
+      deploymentWith({ env: [{ name: "A", valueFrom: { configMapKeyRef: { name: "settings", key } } }] });
+    expect(await judge([user("b"), map], rule)).toEqual([]);
+    expect(await judge([user("a"), map], rule)).toHaveLength(1);
   });
 
   it("knows namespaces, and what is optional", async () => {

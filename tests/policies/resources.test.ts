@@ -19,6 +19,8 @@ describe("valid-resource-quantities", () => {
     [{ limits: { memory: "1e9", "ephemeral-storage": "1.5Gi" } }],
     [{ requests: { cpu: null }, limits: { cpu: "1" } }],
     [{ requests: { "example.com/gpu": "1" }, limits: { "example.com/gpu": 1 } }],
+    [{ limits: { "nvidia.com/gpu": 2 } }],
+    [{ requests: { "example.kubernetes.io/foo": 1 }, limits: { "example.kubernetes.io/foo": 2 } }],
     [{ requests: { memory: "0.5Ki" }, limits: { memory: "1000M" } }],
   ])("allows %j", async (resources) => {
     expect(await judge([withResources(resources)], rule)).toEqual([]);
@@ -36,6 +38,15 @@ describe("valid-resource-quantities", () => {
       'limits["ephemeral-storage"] is 0.5, which is no whole number',
     ],
     [{ requests: { "hugepages-2Mi": "1m" } }, 'requests["hugepages-2Mi"] is 1m, which is no whole number'],
+    [
+      { requests: { "nvidia.com/gpu": 1 }, limits: { "nvidia.com/gpu": 2 } },
+      `requests["nvidia.com/gpu"] is 1, and a device's limit must be the same.`,
+    ],
+    [
+      { requests: { "nvidia.com/gpu": 1 } },
+      `requests["nvidia.com/gpu"] is 1, and a device's limit must be the same.`,
+    ],
+    [{ limits: { "nvidia.com/gpu": "500m" } }, 'limits["nvidia.com/gpu"] is 500m, which is no whole device.'],
     [{ requests: { cpu: "-1" } }, "requests.cpu is -1, which is below zero."],
     [{ requests: { memory: "128MB" } }, "requests.memory is a text and no quantity."],
     [{ requests: { memory: "" } }, "requests.memory is empty and no quantity."],
