@@ -25,6 +25,9 @@ const mandatory = marked("mandatory");
 const advisory = marked("advisory");
 const optional = (row: number, check: string): CatalogueRow => ({ row, check, mark: "optional", rules: [] });
 
+/** The rows whose break the catalogue calls critical: in a protected stack nothing is exempted from what holds them. */
+export const criticalRows: readonly number[] = [56, 63, 65, 92, 96, 102, 104, 146, 152, 154];
+
 /** Every row, in the catalogue's order. */
 export const catalogueRows: readonly CatalogueRow[] = [
   // Images

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { catalogueRows, type CatalogueRow } from "../../policies/catalogue-rows.ts";
+import { catalogueRows, criticalRows, type CatalogueRow } from "../../policies/catalogue-rows.ts";
 import { rules } from "../../policies/rules/catalogue.ts";
 
 const counted = (mark: CatalogueRow["mark"]): number =>
@@ -37,6 +37,18 @@ describe("the rows of the catalogue", () => {
       if (heldBy !== undefined) expect(existsSync(new URL(heldBy, root)), heldBy).toBe(true);
       expect(holders.length > 0 || heldBy !== undefined, `row ${row}`).toBe(mark !== "optional");
     }
+  });
+
+  it("that are critical are held by a rule that is, and no other rule is critical", () => {
+    const critical = rules.filter(({ severity }) => severity === "critical").map(({ name }) => name);
+    const held = catalogueRows.filter(
+      ({ row, heldBy }) => criticalRows.includes(row) && heldBy === undefined,
+    );
+    expect(held).toHaveLength(criticalRows.length - 1);
+    expect(
+      held.filter((row) => !row.rules.some((name) => critical.includes(name))).map(({ row }) => row),
+    ).toEqual([]);
+    expect(critical.filter((name) => !held.some((row) => row.rules.includes(name)))).toEqual([]);
   });
 
   it.each(rules)("say of $name what its level is where a stack says none", ({ name, level }) => {

@@ -24,7 +24,7 @@ export const noAddedCapabilities = containerRule({
   name: "no-added-capabilities",
   displayName: "No capability beyond the default",
   description: "No container adds a capability that runtimes don't give by default, nor NET_RAW.",
-  severity: "high",
+  severity: "critical",
   tags: ["pod-security", "PSS", "NSA", "CIS"],
   framework: podSecurityStandard("baseline", "capabilities_baseline"),
   why: "Capabilities such as SYS_ADMIN and NET_ADMIN are as good as root on the node.",

@@ -5,7 +5,7 @@ export const noHostPathVolumes = podRule({
   name: "no-host-path-volumes",
   displayName: "No host paths",
   description: "No pod mounts a path of its node.",
-  severity: "high",
+  severity: "critical",
   tags: ["pod-security", "PSS", "NSA", "CIS"],
   framework: podSecurityStandard("baseline", "hostPathVolumes"),
   why: "A node's files are those of every pod on it: the kubelet's credentials, the runtime's socket, others' data.",
