@@ -1,4 +1,6 @@
 import type { PolicyText } from "../judging/rule.ts";
+import { levelReason } from "./level-reason.ts";
+import { entryOf } from "./policy-entry.ts";
 import { parametersOf } from "./policy-parameters.ts";
 
 type Configuration = Readonly<Record<string, unknown>>;
@@ -27,10 +29,11 @@ function levelsIn(
   stacks: ReadonlyMap<string, Configuration>,
   policy: PolicyText,
 ): readonly (readonly [string, string])[] {
-  return [...stacks].map(([stack, configuration]) => [
-    stack,
-    levelIn(configuration, policy.name) ?? levelIn(configuration, "all") ?? byDefault(policy),
-  ]);
+  return [...stacks].map(([stack, configuration]) => {
+    const level = levelIn(configuration, policy.name) ?? levelIn(configuration, "all") ?? byDefault(policy);
+    const reason = entryOf(configuration, policy.name).parameters[levelReason];
+    return [stack, typeof reason === "string" ? `${level} (${reason})` : level];
+  });
 }
 
 function byDefault({ level }: PolicyText): string {
@@ -38,11 +41,7 @@ function byDefault({ level }: PolicyText): string {
 }
 
 function levelIn(configuration: Configuration, name: string): string | undefined {
-  const entry = configuration[name];
-  const level =
-    typeof entry === "object" && entry !== null
-      ? (entry as { readonly enforcementLevel?: unknown }).enforcementLevel
-      : entry;
+  const { level } = entryOf(configuration, name);
   return typeof level === "string" ? level : undefined;
 }
 

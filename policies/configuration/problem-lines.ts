@@ -1,4 +1,4 @@
-import type { ConfigurationProblem } from "./check.ts";
+import type { ConfigurationProblem } from "./problem.ts";
 
 const LONGEST_VALUE = 80;
 

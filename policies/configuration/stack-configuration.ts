@@ -1,5 +1,5 @@
 import {
-  endOfExemption,
+  endOf,
   exemptionsIn,
   exemptionsParameter,
   isOf,
@@ -11,14 +11,19 @@ import { defaultsOf } from "../judging/settings.ts";
 import { sharedParameters } from "../judging/shared-parameters.ts";
 import type { Field } from "../kubernetes/field.ts";
 import { entryField } from "./entry-field.ts";
-import { protectedStacks } from "./pack-parameters.ts";
+import { standingOf, type Standing } from "./exemption-standing.ts";
+import { daysOf, longestExemption, packParameters, protectedStacks } from "./pack-parameters.ts";
 
 /** What a stack's policy configuration says of one exemption, and what has come of it. */
 export interface GivenExemption extends Exemption {
   readonly policy: RuleText;
   /** Its place in the configuration. */
   readonly field: Field;
-  readonly standing: "holds" | "has expired" | "has no date" | "is forbidden";
+  readonly standing: Standing;
+  /** The URNs of the resources that it names: more than one where two have one type and name. */
+  readonly named: readonly string[];
+  /** The most days from now on which it may still hold. */
+  readonly longest: number;
   /** How often it has kept a violation back. */
   readonly uses: number;
 }
@@ -38,7 +43,8 @@ export class StackConfiguration {
   readonly #now: () => Date;
   #stack: string | undefined;
   #shared: Readonly<Record<string, unknown>> = defaultsOf(sharedParameters);
-  #protected: readonly string[] = [];
+  #pack: Readonly<Record<string, unknown>> = defaultsOf(packParameters);
+  readonly #urnsByEnd = new Map<string, Set<string>>();
 
   constructor(now: () => Date) {
     this.#now = now;
@@ -50,14 +56,16 @@ export class StackConfiguration {
   }
 
   /**
-   * What is said of all policies. It has to be learned before the first of them judges.
-   * @param urn Any resource's: it names the stack.
+   * What is said of all policies. It has to be learned of each resource before the first of them judges it: where it
+   * never is, since the policy that learns it is switched off, no exemption from a critical policy holds.
+   * @param urn The resource's: it names the stack.
    */
   learnShared(urn: string, configured: Readonly<Record<string, unknown>>): void {
     this.#stack ??= stackOf(urn);
     this.#shared = { ...this.#shared, ...configured };
-    const stacks = configured[protectedStacks];
-    this.#protected = Array.isArray(stacks) ? (stacks as readonly string[]) : [];
+    this.#pack = { ...this.#pack, ...configured };
+    const end = endOf(urn) ?? urn;
+    this.#urnsByEnd.set(end, (this.#urnsByEnd.get(end) ?? new Set()).add(urn));
   }
 
   get shared(): Readonly<Record<string, unknown>> {
@@ -74,19 +82,29 @@ export class StackConfiguration {
     return [...this.#entries.values()].flatMap((entry) => this.#givenBy(entry));
   }
 
-  /** Whether a resource is exempted from a policy. Asking for a violation that there is counts as a use. */
-  excuses({ name }: RuleText, urn: string | undefined): boolean {
+  /** Whether a resource is exempted from a policy. */
+  exempts(policy: RuleText, urn: string | undefined): boolean {
+    return this.#exemptionOf(policy, urn) !== undefined;
+  }
+
+  /** Keeps a violation back where its resource is exempted, which counts as a use of the exemption. */
+  excuses(policy: RuleText, urn: string | undefined): boolean {
+    const found = this.#exemptionOf(policy, urn);
+    if (found === undefined) return false;
+    found.uses[found.index] = (found.uses[found.index] ?? 0) + 1;
+    return true;
+  }
+
+  #exemptionOf(
+    { name }: RuleText,
+    urn: string | undefined,
+  ): { readonly uses: number[]; readonly index: number } | undefined {
     const entry = this.#entries.get(name);
-    if (entry === undefined || urn === undefined) {
-      return false;
-    }
+    if (entry === undefined || urn === undefined) return undefined;
     const index = this.#givenBy(entry).findIndex(
       (exemption) => exemption.standing === "holds" && isOf(exemption, urn),
     );
-    if (index >= 0) {
-      entry.uses[index] = (entry.uses[index] ?? 0) + 1;
-    }
-    return index >= 0;
+    return index < 0 ? undefined : { uses: entry.uses, index };
   }
 
   #givenBy({ policy, configured, uses }: Entry): readonly GivenExemption[] {
@@ -103,20 +121,32 @@ export class StackConfiguration {
               policy,
               field,
               standing: this.#standingOf(exemption, policy),
+              named: this.#namedBy(exemption),
+              longest: this.#longest,
               uses: uses[index] ?? 0,
             },
           ];
     });
   }
 
-  #standingOf(exemption: Exemption, { severity }: RuleText): GivenExemption["standing"] {
-    if (severity === "critical" && this.#stack !== undefined && this.#protected.includes(this.#stack)) {
-      return "is forbidden";
-    }
-    const end = endOfExemption(exemption);
-    if (end === undefined) {
-      return "has no date";
-    }
-    return this.#now() < end ? "holds" : "has expired";
+  get #longest(): number {
+    return daysOf(this.#pack[longestExemption]);
+  }
+
+  #namedBy({ resource }: Exemption): readonly string[] {
+    return [...(this.#urnsByEnd.get(endOf(resource) ?? resource) ?? [])].filter((urn) =>
+      isOf({ resource }, urn),
+    );
+  }
+
+  #standingOf(exemption: Exemption, { severity }: RuleText): Standing {
+    const isForbidden = severity === "critical" && this.#isPerhapsProtected();
+    const standing = standingOf(exemption, { now: this.#now(), isForbidden, longest: this.#longest });
+    return standing === "holds" && this.#namedBy(exemption).length > 1 ? "is of several" : standing;
+  }
+
+  #isPerhapsProtected(): boolean {
+    const stacks = this.#pack[protectedStacks];
+    return this.#stack === undefined || !Array.isArray(stacks) || stacks.includes(this.#stack);
   }
 }

@@ -2,7 +2,7 @@ import type { Parameter } from "../judging/settings.ts";
 
 /** One resource's leave to break one policy, for a time, as a stack's policy configuration gives it. */
 export interface Exemption {
-  /** The resource's URN, or the URN's end: type and name. */
+  /** The resource's URN, or the URN's end: type and Pulumi's own name. */
   readonly resource: string;
   readonly reason: string;
   /** Who answers for it. */
@@ -14,7 +14,13 @@ export interface Exemption {
 /** The name that every policy's entry gives its exemptions. */
 export const exemptionsParameter = "exemptions";
 
-const text = (description: string) => ({ type: "string", minLength: 1, description }) as const;
+/** A text that says something: blanks alone don't. */
+const text = (description: string) =>
+  ({ type: "string", minLength: 1, pattern: "\\S", description }) as const;
+
+/** A whole URN, or a type and a name. A type has its package, module and kind, and no parents. */
+const resourcePattern =
+  "^(urn:pulumi:[^:]+::[^:]+::[^:]+:[^:]*:[^:]+::.+|[^:$*\\s]+:[^:$*\\s]*:[^:$*\\s]+::[^*\\s][^*]*)$";
 
 /** What the engine itself holds the entry to, before it asks anything of the pack. */
 export const exemptionsSchema: Parameter = {
@@ -26,8 +32,10 @@ export const exemptionsSchema: Parameter = {
     required: ["resource", "reason", "owner", "expires"],
     properties: {
       resource: {
-        ...text("The resource's URN, or the URN's end: kubernetes:apps/v1:Deployment::web."),
-        pattern: "::",
+        ...text(
+          "The resource's URN, or the URN's end with Pulumi's own name of the resource: kubernetes:apps/v1:Deployment::web. There are no patterns.",
+        ),
+        pattern: resourcePattern,
       },
       reason: text("Why it may break this policy."),
       owner: text("Who answers for it."),
@@ -66,8 +74,9 @@ export function endOfExemption({ expires }: Pick<Exemption, "expires">): Date | 
   return day;
 }
 
-/** A URN's own type, without those of its parents, and its name. */
-function endOf(urn: string): string | undefined {
+/** A URN's own type, without those of its parents, and its name; undefined for what is no URN. */
+export function endOf(urn: string): string | undefined {
+  if (!urn.startsWith("urn:")) return undefined;
   const [, , types, ...name] = urn.split("::");
   return types === undefined ? undefined : [types.split("$").at(-1), ...name].join("::");
 }

@@ -1,6 +1,7 @@
 import type { GivenExemption, StackConfiguration } from "../configuration/stack-configuration.ts";
 import type { Violation } from "../judging/inspection.ts";
-import type { Rule, RuleText } from "../judging/rule.ts";
+import type { Rule, RuleText, StackManifest } from "../judging/rule.ts";
+import { endOf } from "./exemption.ts";
 
 export const exemptionsInUse: RuleText = {
   name: "exemptions-in-use",
@@ -22,23 +23,42 @@ export const exemptionsInUse: RuleText = {
 export function exemptionsReview(configuration: StackConfiguration): Rule {
   return {
     ...exemptionsInUse,
-    judgeStack(_stack, inspection) {
+    judgeStack(stack, inspection) {
       inspection.applies();
       for (const exemption of configuration.exemptions) {
         if (exemption.standing === "holds") {
-          inspection.report({ level: "advisory", ...reportOf(exemption) });
+          inspection.report({ level: "advisory", ...reportOf(exemption, stack) });
         }
       }
     },
   };
 }
 
-function reportOf({ field, resource, reason, owner, expires, uses }: GivenExemption): Violation {
-  return uses === 0
-    ? { subject: resource, field, problem: "matches no violation", fix: "remove the exemption." }
-    : {
-        subject: resource,
-        field,
-        problem: `keeps back ${uses} ${uses === 1 ? "violation" : "violations"} until ${expires}, for ${owner}: ${reason}`,
-      };
+function reportOf(exemption: GivenExemption, stack: readonly StackManifest[]): Violation {
+  const { field, resource, reason, owner, expires, uses } = exemption;
+  if (uses > 0) {
+    const violations = `${uses} ${uses === 1 ? "violation" : "violations"}`;
+    const problem = `keeps back ${violations} until ${expires}, for ${owner}: ${reason}`;
+    return { subject: resource, field, problem };
+  }
+  const meant = exemption.named.length > 0 ? undefined : objectMeantBy(resource, stack);
+  if (meant === undefined) {
+    return { subject: resource, field, problem: "matches no violation", fix: "remove the exemption." };
+  }
+  const problem = `names no resource: Pulumi's own name counts, and ${meant.subject} has another one`;
+  return {
+    subject: resource,
+    field: field.at("resource"),
+    problem,
+    fix: `write ${endOf(meant.urn) ?? meant.urn}.`,
+  };
+}
+
+/** The object that is called so in the cluster, where the program calls it otherwise. */
+function objectMeantBy(resource: string, stack: readonly StackManifest[]): StackManifest | undefined {
+  const [type, ...name] = (endOf(resource) ?? resource).split("::");
+  return stack.find(
+    ({ urn, root }) =>
+      endOf(urn)?.split("::")[0] === type && root.at("metadata", "name").knownText === name.join("::"),
+  );
 }

@@ -12,8 +12,11 @@ export interface Violation {
   readonly fix?: string;
   /** The resource at fault, where a whole stack is judged. */
   readonly urn?: string;
-  /** For what can't be proved from the stack alone: it is told, and stops nothing. @default the rule's own */
-  readonly level?: "advisory";
+  /**
+   * Advisory is for what can't be proved from the stack alone: it is told, and stops nothing. Mandatory is for what a stack
+   * can't make advice. @default the level that the stack gives the rule
+   */
+  readonly level?: "advisory" | "mandatory";
 }
 
 interface Circumstances {

@@ -60,6 +60,7 @@ export function policiesOf(rules: readonly Rule[], operation: Operation): Served
       validateResource: (args) => {
         configuration.learn(packConfiguration, args.getConfig());
         configuration.learnShared(args.urn, args.getConfig());
+        run.declared.record(args);
         args.notApplicable(judgesStack);
       },
     },
@@ -119,7 +120,7 @@ function remediation(rule: Rule, remedy: Remedy, { configuration }: Run): Resour
     const settings = new Settings(rule.parameters ?? noParameters, args.getConfig(), configuration.shared);
     const whole = manifestsOf(args).filter(({ isPart }) => !isPart);
     const mended =
-      !configuration.excuses(rule, args.urn) &&
+      !configuration.exempts(rule, args.urn) &&
       whole.map((manifest) => remedy(manifest, settings)).includes(true);
     return mended ? args.props : undefined;
   };

@@ -15,20 +15,34 @@ export type Parameters = Readonly<Record<string, Parameter>>;
 
 export const noParameters: Parameters = {};
 
-/** @param byDefault A parameter without one is among those that a stack sets for all policies. */
-export function textParameter(description: string, byDefault?: string): Parameter {
+/** The form of texts, as a regular expression that JavaScript and the engine (Go) read alike. */
+interface TextForm {
+  readonly pattern: string;
+}
+
+/**
+ * @param byDefault A parameter without one is among those that a stack sets for all policies.
+ * @param form @default any text that is not empty
+ */
+export function textParameter(description: string, byDefault?: string, form?: TextForm): Parameter {
   return {
     type: "string",
     minLength: 1,
+    ...form,
     description,
     ...(byDefault !== undefined && { default: byDefault }),
   };
 }
 
-export function textsParameter(description: string, byDefault: readonly string[]): Parameter {
+/** @param form That of each. @default any text that is not empty */
+export function textsParameter(
+  description: string,
+  byDefault: readonly string[],
+  form?: TextForm,
+): Parameter {
   return {
     type: "array",
-    items: { type: "string", minLength: 1 },
+    items: { type: "string", minLength: 1, ...form },
     uniqueItems: true,
     description,
     default: [...byDefault],

@@ -109,9 +109,55 @@ describe("an exemption", () => {
     expect(violations[1]?.message).toContain("which is no day");
   });
 
+  it("holds no longer than its stack allows one to", async () => {
+    const far = [exemption({ expires: "2027-07-31" })];
+    expect(shown(await judged([onHost()], far))).toEqual([
+      "no-host-pid mandatory",
+      "pack-configuration mandatory",
+    ]);
+    const [, refused] = await judged([onHost()], far);
+    expect(refused?.message).toContain("is 2027-07-31, more than 180 days ahead");
+    expect(shown(await judged([onHost()], [exemption({ expires: "2027-07-30" })]))).toHaveLength(1);
+    expect(shown(await judged([onHost()], far, { longestExemption: "181d" }))).toHaveLength(1);
+  });
+
+  it("that no longer holds fails the run at any level", async () => {
+    const violations = await judge([onHost()], {
+      rules: only("no-host-pid"),
+      now,
+      config: { all: "advisory", "no-host-pid": { exemptions: [exemption({ expires: "2027-01-30" })] } },
+    });
+    expect(shown(violations)).toEqual(["no-host-pid advisory", "pack-configuration mandatory"]);
+  });
+
+  it("by type and name fails where two resources are called so, and asks for the URN", async () => {
+    const { type, urn } = onHost();
+    const twin = { ...onHost(), urn: urn.replace("acme:System", "acme:Other") };
+    const violations = await judged([onHost(), twin], [exemption({ resource: `${type}::web` })]);
+    const review = violations.find(({ policy }) => policy === "pack-configuration");
+    expect(review?.level).toBe("mandatory");
+    expect(review?.message).toContain(`which 2 resources are: ${urn}, ${twin.urn}.`);
+    expect(review?.message).toContain("write the URN of the one that is meant");
+    expect(shown(await judged([onHost(), twin], [exemption({ resource: urn })]))).toEqual([
+      "no-host-pid mandatory",
+      "exemptions-in-use advisory",
+    ]);
+  });
+
+  it("by the name in the cluster is told which name counts", async () => {
+    const { type } = onHost();
+    const called = { ...onHost(), name: "shop-web", urn: onHost().urn.replace(/web$/, "shop-web") };
+    const violations = await judged([called], [exemption({ resource: `${type}::web` })]);
+    expect(shown(violations)).toEqual(["no-host-pid mandatory", "exemptions-in-use advisory"]);
+    expect(violations[1]?.message).toContain("names no resource: Pulumi's own name counts");
+    expect(violations[1]?.message).toContain(`Fix: write ${type}::shop-web.`);
+  });
+
   it.each([
     ["no reason", { reason: undefined }, "reason"],
     ["an empty owner", { owner: "" }, "owner"],
+    ["a reason of blanks", { reason: "  " }, "reason"],
+    ["a pattern", { resource: "kubernetes:apps/v1:Deployment::web-*" }, "resource"],
     ["no date", { expires: undefined }, "expires"],
     ["a date in words", { expires: "next year" }, "expires"],
     ["a bare name", { resource: "web" }, "resource"],
@@ -144,6 +190,19 @@ describe("a critical policy", () => {
     const violations = await judgedIn(stack);
     expect(shown(violations)).toEqual([`${critical} mandatory`, "pack-configuration mandatory"]);
     expect(violations[1]?.message).toContain("from a critical policy in a protected stack");
+  });
+
+  it("takes none where the policy that knows the stack is switched off", async () => {
+    const { type, urn } = privileged("staging");
+    const violations = await judge([privileged("staging")], {
+      rules: only(critical),
+      now,
+      config: {
+        "pack-configuration": "disabled",
+        [critical]: { exemptions: [exemption({ resource: urn }), exemption({ resource: `${type}::web` })] },
+      },
+    });
+    expect(shown(violations)).toEqual([`${critical} mandatory`]);
   });
 
   it("takes one elsewhere, and the stack's configuration says where that is", async () => {

@@ -82,37 +82,34 @@ describe("the levels of a stack", () => {
     ]);
   });
 
-  /** What our own systems don't keep yet, and why. */
-  const advisory = new Map([
-    [
-      "statefulset-headless-service",
-      "Instances of Redis have a Service each, and are not found by their pods' names.",
-    ],
-  ]);
-
-  /** What our own systems are not asked for, and why. */
-  const disabled = new Map([
-    ["prefer-secret-files", "The three programs read their secrets from variables, and from nowhere else."],
-    ["require-annotations", "Owners stand in a label, and every alert names its own page."],
-    ["require-high-uid", "Images have users of their own, and their files are theirs: 26, 101, 999, 1001."],
-    [
-      "probes-not-identical",
-      "Three services have one address for both probes, and are given the same figures for them.",
-    ],
-    ["allowed-storage-class", "A stack's file can't name a class, so volumes are of the cluster's default."],
-    ["volume-backup-policy", "A store is saved by a task of its own, over the network."],
-    ["service-requires-slo", "The systems' objectives are declared, and not measured yet."],
-  ]);
+  /** What our own systems don't keep yet. The files say why. */
+  const advisory = ["statefulset-headless-service"];
+  /** What our own systems are not asked for. */
+  const disabled = [
+    "prefer-secret-files",
+    "require-annotations",
+    "require-high-uid",
+    "probes-not-identical",
+    "allowed-storage-class",
+    "volume-backup-policy",
+    "service-requires-slo",
+  ];
   const levelIn = (stack: string, { name, level }: (typeof policyTexts)[number]) => {
-    if (disabled.has(name)) return "disabled";
+    if (disabled.includes(name)) return "disabled";
     // Our stacks have no release of Helm, and one would be seen by no rule.
     if (name === "no-unseen-release") return "mandatory";
     if (stack === "dev") return level ?? "mandatory";
-    return advisory.has(name) ? "advisory" : (level ?? "mandatory");
+    return advisory.includes(name) ? "advisory" : (level ?? "mandatory");
   };
+  /** The policies for whose level a file gives a reason. */
+  const explained = (stack: string) =>
+    Object.entries(readPolicyConfiguration(stack)).flatMap(([name, entry]) =>
+      typeof entry === "object" && "reason" in entry ? [name] : [],
+    );
 
   it.each(["staging", "production"])("are the rules' own in %s, with few exceptions", (stack) => {
     expect([...levelsOf(stack)]).toEqual(policyTexts.map((rule) => [rule.name, levelIn(stack, rule)]));
+    expect(explained(stack).sort()).toEqual([...advisory, ...disabled].sort());
   });
 
   it("are the rules' own in dev; a rule that a laptop can't keep says itself that dev is excepted", () => {
@@ -121,6 +118,7 @@ describe("the levels of a stack", () => {
     expect([...levelsOf("dev")]).toEqual(
       policyTexts.map((rule) => [rule.name, rule.name === ofImages ? "disabled" : levelIn("dev", rule)]),
     );
+    expect(explained("dev").sort()).toEqual([ofImages, ...disabled].sort());
   });
 
   it("are mandatory without a configuration, but for what a project may have good reasons for", () => {

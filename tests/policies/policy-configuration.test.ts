@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { problemsIn } from "../../policies/configuration/check.ts";
+import { policyList } from "../../policies/configuration/policy-list.ts";
 import { problemLines } from "../../policies/configuration/problem-lines.ts";
+import { unprotectedWarning } from "../../policies/configuration/protection.ts";
 import { configurationSchema } from "../../policies/configuration/schema.ts";
 import { defaultsOf } from "../../policies/judging/settings.ts";
 import { policyTexts } from "../../policies/policy-texts.ts";
@@ -54,6 +56,31 @@ describe("a policy configuration", () => {
       "is no level that it can have",
     ],
     [
+      "a level for all that switches off what watches over the others",
+      { all: "disabled" },
+      'all = "disabled" switches off pack-configuration and exemptions-in-use too, which watch over the others and over exemptions. Fix: add "pack-configuration": "mandatory" and "exemptions-in-use": "mandatory".',
+    ],
+    [
+      "one that leaves a single one of the two",
+      { all: "disabled", "exemptions-in-use": "mandatory" },
+      "switches off pack-configuration too",
+    ],
+    [
+      "a lower level without a reason",
+      { "no-latest-tag": "advisory" },
+      'no-latest-tag = "advisory" is lower than mandatory, which is the level of no-latest-tag by itself, and nothing says why.',
+    ],
+    [
+      "one in an object",
+      { "require-annotations": { enforcementLevel: "disabled" } },
+      'Fix: write { "enforcementLevel": "disabled", "reason": "…" } with the reason.',
+    ],
+    [
+      "a reason of blanks",
+      { "no-latest-tag": { enforcementLevel: "advisory", reason: " " } },
+      "no-latest-tag.reason",
+    ],
+    [
       "a misspelt parameter",
       { "require-labels": { everwhere: [] } },
       "require-labels.everwhere = [] is no parameter of require-labels. Fix: write everywhere.",
@@ -78,6 +105,35 @@ describe("a policy configuration", () => {
       "one that has expired",
       { "no-host-pid": { exemptions: [exemption({ expires: "2027-01-30" })] } },
       'no-host-pid.exemptions[0].expires = "2027-01-30" has passed. Fix: mend the resource and remove the exemption, or ask shop-team for a later date.',
+    ],
+    [
+      "one without end",
+      { "no-host-pid": { exemptions: [exemption({ expires: "2027-08-01" })] } },
+      "is more than 180 days ahead. Fix: write an earlier day, or raise pack-configuration.longestExemption.",
+    ],
+    [
+      "two for one resource",
+      { "no-host-pid": { exemptions: [exemption(), exemption({ reason: "another" })] } },
+      "no-host-pid.exemptions[1].resource",
+    ],
+    ...[
+      "kubernetes:apps/v1:Deployment::*",
+      "acme:System$kubernetes:apps/v1:Deployment::web",
+      "shop::web",
+    ].map((resource): [string, object, string] => [
+      `the resource ${resource}`,
+      { "no-host-pid": { exemptions: [exemption({ resource })] } },
+      "no-host-pid.exemptions[0].resource",
+    ]),
+    [
+      "an owner of blanks",
+      { "no-host-pid": { exemptions: [exemption({ owner: " " })] } },
+      "no-host-pid.exemptions[0].owner",
+    ],
+    [
+      "a bound without a unit",
+      { "pack-configuration": { longestExemption: "90" } },
+      'pack-configuration.longestExemption = "90"',
     ],
     ["one of no day", { "no-host-pid": { exemptions: [exemption({ expires: "2027-02-30" })] } }, "is no day"],
     ["a number for an entry", { "no-host-pid": 7 }, "no-host-pid = 7"],
@@ -106,6 +162,47 @@ describe("a policy configuration", () => {
     const live = { ...configuration, "pack-configuration": { protectedStacks: ["live"] } };
     expect(linesFor(live, "production")).toEqual([]);
     expect(linesFor(live, "live")).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      "a critical policy made advice",
+      { "no-privileged-containers": { enforcementLevel: "advisory", reason: "later" } },
+      "no-privileged-containers.enforcementLevel",
+    ],
+    [
+      "the list of exemptions switched off",
+      { "exemptions-in-use": { enforcementLevel: "disabled", reason: "long" } },
+      "exemptions-in-use.enforcementLevel",
+    ],
+  ])("is refused for %s where the stack is protected", (_what, configuration, mention) => {
+    expect(linesFor(configuration)).toEqual([]);
+    expect(linesFor(configuration, "production")).toHaveLength(1);
+    expect(linesFor(configuration, "production")[0]).toContain(mention);
+  });
+
+  it("can't make all critical policies advice at once where the stack is protected", () => {
+    const critical = rules.filter(({ severity }) => severity === "critical").length;
+    expect(linesFor({ all: "advisory" })).toEqual([]);
+    expect(linesFor({ all: "advisory" }, "production")).toHaveLength(critical);
+    expect(critical).toBeGreaterThan(5);
+  });
+
+  it("is warned of where nothing is protected", () => {
+    const none = { "pack-configuration": { protectedStacks: [] } };
+    expect(unprotectedWarning(new Map([["live", {}]]))).toBeUndefined();
+    expect(unprotectedWarning(new Map([["live", none]]))).toContain("configuration of live:");
+    const live = { "pack-configuration": { protectedStacks: ["live"] } };
+    const stacks = (ofLive: object) => new Map(Object.entries({ dev: {}, live: ofLive }));
+    expect(unprotectedWarning(stacks({}))).toContain("configuration of dev, live:");
+    expect(unprotectedWarning(stacks(live))).toBeUndefined();
+  });
+
+  it("is listed with the reasons of its levels", () => {
+    const listed = policyTexts.filter(({ name }) => name === "no-host-pid");
+    const entry = { enforcementLevel: "advisory", reason: "an agent needs it" };
+    const text = policyList(listed, new Map([["live", { "no-host-pid": entry }]]));
+    expect(text).toContain("levels: by default mandatory, live advisory (an agent needs it)");
   });
 
   it.each(["dev", "staging", "production"])("of ours is right, and has no exemption in it: %s", (stack) => {

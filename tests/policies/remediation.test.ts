@@ -30,6 +30,8 @@ const secret = (value: unknown) => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
   value,
 });
+/** The pack allows an exemption some months at most. */
+const expires = new Date(Date.now() + 30 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 const [pod] = wrappers;
 if (!pod) throw new Error("There is no workload.");
 const unconfined = { containers: [container(security({ seccompProfile: undefined }))] };
@@ -114,11 +116,25 @@ describe("the level remediate, in the SDK's own runner", () => {
     const exempted = {
       "require-seccomp-profile": {
         enforcementLevel: "remediate",
-        exemptions: [{ resource: given.urn, reason: "r", owner: "o", expires: "9999-12-31" }],
+        exemptions: [{ resource: given.urn, reason: "r", owner: "o", expires }],
       },
     };
     expect(await mended({ ...given, urn: "urn:pulumi:a::b::c::other" }, exempted)).toHaveLength(1);
     expect(await mended(given, exempted)).toEqual([]);
+  });
+
+  it("counts what an exemption keeps back, and not what needs no mending", async () => {
+    const listed = async (given: CapturedResource) => {
+      const exempted = { resource: given.urn, reason: "an old image", owner: "shop-team", expires };
+      const policy = "require-seccomp-profile";
+      const entry = { enforcementLevel: "remediate", exemptions: [exempted] };
+      expect(await mended(given, { [policy]: entry })).toEqual([]);
+      return (await pack.judge([given])).filter((violation) => violation.policy === "exemptions-in-use");
+    };
+    const [right] = await listed(workload(pod, podSpec()));
+    expect(right?.message).toContain("matches no violation");
+    const [wrong] = await listed(workload(pod, podSpec(unconfined)));
+    expect(wrong?.message).toContain("keeps back 1 violation");
   });
 });
 
