@@ -16,7 +16,7 @@ export type Parameters = Readonly<Record<string, Parameter>>;
 export const noParameters: Parameters = {};
 
 /** The form of texts, as a regular expression that JavaScript and the engine (Go) read alike. */
-interface TextForm {
+export interface TextForm {
   readonly pattern: string;
 }
 

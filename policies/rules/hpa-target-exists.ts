@@ -1,3 +1,4 @@
+import { namespacedObjectForm } from "../judging/parameter-forms.ts";
 import type { Rule, StackManifest } from "../judging/rule.ts";
 import { textsParameter } from "../judging/settings.ts";
 import { autoscalersIn, scaleTargetOf, shownTarget } from "../kubernetes/autoscaler.ts";
@@ -27,6 +28,7 @@ export const hpaTargetExists: Rule = {
     [elsewhere]: textsParameter(
       "Targets that this stack doesn't declare itself, each as its kind, namespace and name: Deployment shop/web.",
       [],
+      namespacedObjectForm,
     ),
   },
   judgeStack(stack, inspection, releases) {

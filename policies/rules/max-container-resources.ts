@@ -1,4 +1,5 @@
 import type { ContainerCheck } from "../judging/container-rule.ts";
+import { quantityForm } from "../judging/parameter-forms.ts";
 import { podRule, type PodCheck } from "../judging/pod-rule.ts";
 import { textParameter, type Settings } from "../judging/settings.ts";
 import { containersOf } from "../kubernetes/container.ts";
@@ -29,8 +30,8 @@ export const maxContainerResources = podRule({
     "If it must be this large, make sure that nodes of the size exist, and raise the parameter of its stack.",
   ],
   parameters: {
-    cpu: textParameter("The most CPU that a container may have.", "4"),
-    memory: textParameter("The most memory that a container may have.", "8Gi"),
+    cpu: textParameter("The most CPU that a container may have.", "4", quantityForm),
+    memory: textParameter("The most memory that a container may have.", "8Gi", quantityForm),
   },
   podChecks: figures.map((figure) => podCheck(figure)),
   containerChecks: figures.map((figure) => containerCheck(figure)),

@@ -19,7 +19,7 @@ export const noLiteralSecret: Rule = {
   why: "Whoever may see the object, the release or a log of either has the secret, and a rotation misses it.",
   fix: "keep the value in a Secret and refer to it with valueFrom.secretKeyRef or a volume.",
   remediation: [
-    "Take the value for leaked if it was committed, previewed or applied, and replace it where it was issued: docs/secrets.md.",
+    "Take the value for leaked if it was committed, previewed or applied, and replace it where it was issued.",
     "Declare it as a secret of the system, and put the new value into the store.",
     "Refer to it: secretKeyRef in a variable, a volume for a file, $(NAME) of such a variable in an argument.",
     "What only sounds like a secret gets a name that says what it is (TOKEN_URL, PASSWORD_FILE, TLS_SECRET_NAME), or stands in exceptNames. A Secret's own name is let pass where it is known for one: in annotations, and as existingSecret, imagePullSecret, TLS_SECRET.",

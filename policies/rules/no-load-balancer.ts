@@ -19,7 +19,7 @@ export const noLoadBalancer = manifestRule({
     "If it is a gateway itself, name its namespace in the stack's policy configuration.",
   ],
   parameters: {
-    [gatewayNamespaces]: textsParameter("The namespaces of gateways, which may have one.", ["traefik"]),
+    [gatewayNamespaces]: textsParameter("The namespaces of gateways, which may have one.", []),
   },
   concerns: isService,
   judgesParts: true,

@@ -8,10 +8,10 @@ export const noNeverReleasedDigest = imageRule({
   severity: "high",
   tags: ["images", "release"],
   why: "No registry has an image of this digest, so the pod would wait for it until the rollout times out.",
-  fix: "set its digest under slipway:environment.release in the stack's file (in another program, where the image is named), or, in dev, give it a checkout.",
+  fix: "write the digest of the image that was released in its place, where the program names the image.",
   remediation: [
-    "Push the image and set its digest in the stack's file: slipway:environment, release.SYSTEM.IMAGE.",
-    "In dev you may name a checkout instead, under checkouts.SYSTEM.IMAGE: the image is then built from it.",
+    "Push the image, and write its digest where the program or the stack's configuration names the image.",
+    "Where images are built on the spot, as in dev, name the one that was built.",
     "A preview is let through, so that a stack can be read before its first release.",
   ],
   // The program itself lists such images in a preview.

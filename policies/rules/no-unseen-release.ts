@@ -1,3 +1,4 @@
+import { namespacedNameForm } from "../judging/parameter-forms.ts";
 import type { Rule } from "../judging/rule.ts";
 import { textsParameter } from "../judging/settings.ts";
 import { someField } from "../kubernetes/field.ts";
@@ -20,7 +21,11 @@ export const noUnseenRelease: Rule = {
     "Have the cluster itself hold such pods back: the namespace's pod security level judges whatever is made in it.",
   ],
   parameters: {
-    [allowed]: textsParameter("The releases that somebody has read and answers for, as namespace/name.", []),
+    [allowed]: textsParameter(
+      "The releases that somebody has read and answers for, as namespace/name.",
+      [],
+      namespacedNameForm,
+    ),
   },
   judgeRelease({ root, subject }, inspection) {
     inspection.applies();

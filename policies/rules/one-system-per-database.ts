@@ -1,3 +1,4 @@
+import { labelKeyForm } from "../judging/parameter-forms.ts";
 import type { Rule, StackManifest } from "../judging/rule.ts";
 import { textParameter } from "../judging/settings.ts";
 import { type DatabaseWay, databaseWaysOf } from "../kubernetes/database-ways.ts";
@@ -24,10 +25,14 @@ export const oneSystemPerDatabase: Rule = {
   remediation: [
     "Declare a database of its own for the system, with a Secret of its own.",
     "What it needs of the other system's data it asks for: by a call to that system's service, which is declared too.",
-    "Several services of one system may share its database; they have the same system label. That is the one exception (CF-11).",
+    "Several services of one system may share its database; they have the same system label. That is the one exception.",
   ],
   parameters: {
-    [label]: textParameter("The label that says which system an object is of.", "app.kubernetes.io/part-of"),
+    [label]: textParameter(
+      "The label that says which system an object is of.",
+      "app.kubernetes.io/part-of",
+      labelKeyForm,
+    ),
     [word]: textParameter(
       "The word by which a variable, a Secret or an entry of a secret store is known to be a database's, in letters of any case.",
       "database",

@@ -36,9 +36,13 @@ function judgeRunbook(runbook: Field, report: Report): void {
   if (typeof value === "string" && page.test(value)) return;
   const problem =
     typeof value === "string" && value !== ""
-      ? "is neither an https:// address nor a page below docs/"
+      ? "is neither an https:// address nor a page such as docs/web-down.md"
       : `${stateOf(runbook)} and must lead to a page`;
-  report(runbook, problem, "name the page that says what to do, by its address or its path below docs/.");
+  report(
+    runbook,
+    problem,
+    "name the page that says what to do, by its address, or by its path such as docs/web-down.md.",
+  );
 }
 
 function judgeExpression(expression: Field, isPage: boolean, report: Report): void {
@@ -74,7 +78,7 @@ export const requireAlertRunbooks: Rule = {
   fix: "give the alert what it lacks.",
   remediation: [
     "Write the page: what the alert means, what to look at, what to do, and when it is over.",
-    "Set the annotations summary and runbook_url; the latter begins with https:// or is a path below docs/.",
+    "Set the annotations summary and runbook_url; the latter begins with https:// or is the path of a page of the repository, such as docs/web-down.md.",
     "Set the label severity to one of those that alerts are routed by, and the labels that say whose the alert is.",
     "Try the expression by promtool check rules. Let one that pages for a share of requests ask for a least number of them, too.",
   ],

@@ -1,4 +1,5 @@
 import { manifestRule } from "../judging/manifest-rule.ts";
+import { labelKeyForm } from "../judging/parameter-forms.ts";
 import type { Rule } from "../judging/rule.ts";
 import { namedTextsParameter, textsParameter, type Settings } from "../judging/settings.ts";
 import type { Manifest } from "../kubernetes/manifest.ts";
@@ -27,16 +28,22 @@ const judged = manifestRule({
     "The pod template's labels are no substitute: they describe the pods, not this object.",
   ],
   parameters: {
-    [everywhere]: textsParameter("The label keys that every object has.", [
-      "app.kubernetes.io/name",
-      "app.kubernetes.io/instance",
-      "app.kubernetes.io/component",
-      "app.kubernetes.io/part-of",
-      "app.kubernetes.io/managed-by",
-    ]),
-    [onWorkloads]: textsParameter("The label keys that workloads have besides.", [
-      "app.kubernetes.io/version",
-    ]),
+    [everywhere]: textsParameter(
+      "The label keys that every object has.",
+      [
+        "app.kubernetes.io/name",
+        "app.kubernetes.io/instance",
+        "app.kubernetes.io/component",
+        "app.kubernetes.io/part-of",
+        "app.kubernetes.io/managed-by",
+      ],
+      labelKeyForm,
+    ),
+    [onWorkloads]: textsParameter(
+      "The label keys that workloads have besides.",
+      ["app.kubernetes.io/version"],
+      labelKeyForm,
+    ),
     [values]: namedTextsParameter(
       "The values that the level remediate gives to labels that are missing. Others stay missing.",
       { "app.kubernetes.io/managed-by": "pulumi" },

@@ -6,6 +6,7 @@ import {
   type ReportBackup,
 } from "../judging/backup-checks.ts";
 import type { Inspection } from "../judging/inspection.ts";
+import { spanForm } from "../judging/parameter-forms.ts";
 import type { Rule, StackManifest } from "../judging/rule.ts";
 import { textParameter } from "../judging/settings.ts";
 import { someField } from "../kubernetes/field.ts";
@@ -105,6 +106,7 @@ export const requirePostgresBackups: Rule = {
     [retention]: textParameter(
       "For how long a store must keep what a recovery to a moment needs, in days (7d), weeks (4w) or months (1m).",
       "7d",
+      spanForm,
     ),
   },
   judgeStack(stack, inspection) {

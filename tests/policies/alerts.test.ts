@@ -66,7 +66,7 @@ describe("require-alert-runbooks", () => {
     [
       "a page that nobody can open",
       withAnnotations({ runbook_url: "see the wiki" }),
-      "annotations.runbook_url is neither an https:// address nor a page below docs/",
+      "annotations.runbook_url is neither an https:// address nor a page such as docs/web-down.md",
     ],
     [
       "a page over plain HTTP",

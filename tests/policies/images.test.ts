@@ -92,10 +92,7 @@ describe("no-never-released-digest", () => {
   it("stops an update and says how to give a digest", async () => {
     const [violation] = await judge(neverReleased, { ...rule, dryRun: false });
     expect(violation).toMatchObject({ level: "mandatory", policy: "no-never-released-digest" });
-    expect(violation?.message).toContain(
-      "set its digest under slipway:environment.release in the stack's file",
-    );
-    expect(violation?.message).toContain("in dev, give it a checkout");
+    expect(violation?.message).toContain("write the digest of the image that was released in its place");
   });
 
   it("is silent in a preview, where it says that it does not apply", async () => {

@@ -6,12 +6,15 @@ import { policyList } from "../../policies/configuration/policy-list.ts";
 import { problemLines } from "../../policies/configuration/problem-lines.ts";
 import { unprotectedWarning } from "../../policies/configuration/protection.ts";
 import { configurationSchema } from "../../policies/configuration/schema.ts";
+import { policiesOf } from "../../policies/judging/policy.ts";
 import { defaultsOf } from "../../policies/judging/settings.ts";
 import { policyTexts } from "../../policies/policy-texts.ts";
 import { rules } from "../../policies/rules/catalogue.ts";
+import { reconcile } from "../support/policy-configuration.ts";
 import { judge, readPolicyConfiguration } from "../support/policy-harness.ts";
 import { deployment } from "./workloads.ts";
 
+const served = policiesOf(rules, { isDryRun: () => false });
 const now = new Date("2027-01-31T12:00:00Z");
 const linesFor = (configuration: unknown, stack = "staging") =>
   problemLines("x.json", problemsIn(configuration, { policies: policyTexts, stack, now }));
@@ -142,6 +145,37 @@ describe("a policy configuration", () => {
     const lines = linesFor(configuration);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain(mention);
+  });
+
+  it.each([
+    ["max-container-resources", "cpu", "lots"],
+    ["max-container-resources", "memory", "8GiB"],
+    ["limit-request-ratio", "cpu", "1.5"],
+    ["limit-request-ratio", "memory", "0"],
+    ["allowed-certificate-issuer", "longest", "90d"],
+    ["require-postgres-backups", "retention", "soon"],
+    ["hpa-target-exists", "elsewhere", ["shop/web"]],
+    ["hpa-target-exists", "elsewhere", ["Deployment web"]],
+    ["no-unseen-release", "allowed", ["cache"]],
+    ["pack-configuration", "environmentLabel", "the environment"],
+    ["min-replicas", "workloadLabel", "example.com/"],
+    ["require-labels", "onWorkloads", ["-version"]],
+    ["require-annotations", "annotations", ["a/b/c"]],
+    ["one-system-per-database", "label", "part of"],
+    ["volume-backup-policy", "label", "Example.com/backup"],
+  ])("is refused for %s.%s = %j, by the check as by the engine", (policy, parameter, value) => {
+    const configuration = { [policy]: { [parameter]: value } };
+    const lines = linesFor(configuration);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(`${policy}.${parameter}`);
+    expect(() => reconcile(served, configuration)).toThrow(policy);
+  });
+
+  it("takes defaults that it would take from a stack", () => {
+    for (const policy of policyTexts) {
+      const own = defaultsOf(policy.parameters ?? {});
+      expect(linesFor(Object.keys(own).length > 0 ? { [policy.name]: own } : {}), policy.name).toEqual([]);
+    }
   });
 
   it("is told all of its problems", () => {

@@ -1,5 +1,6 @@
 import { manifestRule } from "../../judging/manifest-rule.ts";
 import { stateOf } from "../../judging/message.ts";
+import { durationForm } from "../../judging/parameter-forms.ts";
 import { textParameter, textsParameter } from "../../judging/settings.ts";
 import { secondsOf } from "../../kubernetes/go-duration.ts";
 import { kindKey } from "../../kubernetes/kind.ts";
@@ -24,7 +25,7 @@ export const allowedCertificateIssuer = manifestRule({
   ],
   parameters: {
     [issuers]: textsParameter("The issuers that are allowed. None means that any may be named.", []),
-    [longest]: textParameter("The longest time that a certificate may be valid.", "2160h"),
+    [longest]: textParameter("The longest time that a certificate may be valid.", "2160h", durationForm),
   },
   concerns: ({ kind }) => kindKey(kind) === "cert-manager.io/Certificate",
   checks: [

@@ -1,4 +1,5 @@
 import { containerRule, type ContainerCheck } from "../../judging/container-rule.ts";
+import { wholeNumberForm } from "../../judging/parameter-forms.ts";
 import { textParameter } from "../../judging/settings.ts";
 import { quantityOf } from "../../kubernetes/quantity.ts";
 
@@ -16,8 +17,16 @@ export const limitRequestRatio = containerRule({
     "Where its use truly jumps, raise the ratio in the stack's policy configuration.",
   ],
   parameters: {
-    cpu: textParameter("How many times its request a container's limit for CPU may be.", "10"),
-    memory: textParameter("How many times its request a container's limit for memory may be.", "2"),
+    cpu: textParameter(
+      "How many times its request a container's limit for CPU may be.",
+      "10",
+      wholeNumberForm,
+    ),
+    memory: textParameter(
+      "How many times its request a container's limit for memory may be.",
+      "2",
+      wholeNumberForm,
+    ),
   },
   checks: [ratioCheck("cpu"), ratioCheck("memory")],
 });

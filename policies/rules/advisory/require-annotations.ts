@@ -1,4 +1,5 @@
 import { manifestRule } from "../../judging/manifest-rule.ts";
+import { labelKeyForm } from "../../judging/parameter-forms.ts";
 import { textsParameter } from "../../judging/settings.ts";
 import { isWorkload } from "../../kubernetes/pod-template.ts";
 
@@ -19,10 +20,11 @@ export const requireAnnotations = manifestRule({
     "Write an address where somebody answers, and the page of the runbook.",
   ],
   parameters: {
-    [annotations]: textsParameter("The annotation keys that every workload has.", [
-      "a8r.io/owner",
-      "a8r.io/runbook",
-    ]),
+    [annotations]: textsParameter(
+      "The annotation keys that every workload has.",
+      ["a8r.io/owner", "a8r.io/runbook"],
+      labelKeyForm,
+    ),
   },
   concerns: isWorkload,
   checks: [

@@ -1,4 +1,5 @@
 import { manifestRule } from "../../judging/manifest-rule.ts";
+import { labelKeyForm } from "../../judging/parameter-forms.ts";
 import { textParameter } from "../../judging/settings.ts";
 import { kindKey } from "../../kubernetes/kind.ts";
 
@@ -21,7 +22,7 @@ export const volumeBackupPolicy = manifestRule({
     "Ask for ReadWriteOncePod, if the driver can: the access mode of a claim can't be changed.",
   ],
   parameters: {
-    [label]: textParameter("The label that says how a volume is backed up.", "backup-policy"),
+    [label]: textParameter("The label that says how a volume is backed up.", "backup-policy", labelKeyForm),
   },
   concerns: ({ kind }) => kindKey(kind) === "core/PersistentVolumeClaim",
   checks: [
