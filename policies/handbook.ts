@@ -1,7 +1,7 @@
 import { packConfiguration } from "./configuration/review.ts";
 import { linkOf, type RuleText } from "./judging/rule.ts";
 import type { Parameter } from "./judging/settings.ts";
-import { snippets } from "./rules/snippets.ts";
+import { snippetsOf } from "./rules/snippets.ts";
 
 /** The page of the policies, from the same text that violations are made of. */
 export function handbook(rules: readonly RuleText[]): string {
@@ -33,8 +33,10 @@ function chapter(rule: RuleText): string {
 }
 
 function exampleOf({ name }: RuleText): readonly string[] {
-  const snippet = snippets[name];
-  return snippet === undefined ? [] : ["```\n" + snippet + "\n```"];
+  const lines = [...snippetsOf(name)].flatMap(([kind, snippet]) =>
+    kind === "" ? [snippet] : [`# ${kind}`, snippet],
+  );
+  return lines.length === 0 ? [] : ["```\n" + lines.join("\n") + "\n```"];
 }
 
 function parameterListOf({ parameters }: RuleText): readonly string[] {

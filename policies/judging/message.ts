@@ -1,6 +1,6 @@
 import type { Field } from "../kubernetes/field.ts";
 import { withoutSecrets } from "../kubernetes/shown-text.ts";
-import { snippets } from "../rules/snippets.ts";
+import { snippetFor } from "../rules/snippets.ts";
 import type { Violation } from "./inspection.ts";
 import { linkOf, type RuleText } from "./rule.ts";
 
@@ -16,8 +16,10 @@ export function lineOf(rule: RuleText, violation: Violation): string {
 }
 
 /** The rule's example goes with the rule's own way to a fix; a violation with another way may need another field. */
-function exampleFor({ name }: RuleText, { fix }: Violation): string {
-  const snippet = fix === undefined ? snippets[name] : undefined;
+function exampleFor({ name }: RuleText, { fix, subject }: Violation): string {
+  // A subject begins with the object's kind.
+  const [kind = ""] = subject.split(" ");
+  const snippet = fix === undefined ? snippetFor(name, kind) : undefined;
   return snippet === undefined ? "" : ` Example: ${snippet}`;
 }
 

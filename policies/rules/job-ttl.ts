@@ -33,7 +33,7 @@ export const jobTtl = manifestRule({
       const { value } = root.at("metadata", "labels", settings.text(workloadLabel));
       const stays = settings.texts(ofRelease).some((each) => each === value);
       if (stays && time.isSet) {
-        report(time, "is set, on a release's own Job");
+        report(time, "is set, on a release's own Job", "remove it.");
       } else if (!stays && !time.isSet) {
         report(time, "is not set");
       }
