@@ -108,7 +108,7 @@ const cases: readonly Case[] = [
   ["require-topology-spread", deployment(), pod],
   ["postgres-hardening", cluster({ enableSuperuserAccess: true, imageName: "postgres:18" })],
   ["volume-backup-policy", of("core/v1:PersistentVolumeClaim", { accessModes: ["ReadWriteOnce"] })],
-  ["no-static-replicas-with-hpa", deployment(), undefined, [scaler]],
+  ["no-static-replicas-with-hpa", deployment(), "", [scaler]],
   ["require-requests-and-limits", deploymentWith({ resources: {} }), first],
   ["require-run-as-non-root", deploymentWith({ securityContext: {} }), first],
   ["no-host-pid", workloadOf("Deployment", { hostPID: true }), "spec.template"],
@@ -132,7 +132,7 @@ describe("the example of a violation", () => {
       expect(found.length).toBeGreaterThan(0);
       for (const { message } of found) expect(message).toContain(`Example: ${snippet} See`);
       const written = parse(snippet.replaceAll("sha256:0f3c…", digest)) as Json;
-      const mended = { ...broken, props: into(broken.props, at?.split(".") ?? [], written) };
+      const mended = { ...broken, props: into(broken.props, (at ?? "").split(".").filter(Boolean), written) };
       expect(await judge([mended, ...others], options)).toEqual([]);
     },
   );

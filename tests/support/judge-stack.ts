@@ -45,7 +45,13 @@ export async function judgedStack(
   resources: readonly CapturedResource[],
 ): Promise<JudgedStack> {
   const configured = Object.entries(readPolicyConfiguration(stack));
-  const disabled = new Set(configured.flatMap(([name, given]) => (given === "disabled" ? [name] : [])));
+  const disabled = new Set(
+    configured.flatMap(([name, given]) =>
+      given === "disabled" || (typeof given === "object" && given.enforcementLevel === "disabled")
+        ? [name]
+        : [],
+    ),
+  );
   const config = configured.map(([name, given]) => [name, disabled.has(name) ? "advisory" : given] as const);
   const pack = servedPack({ config: Object.fromEntries(config), dryRun: true });
   const each = (await pack.judgeResources(resources.map(judged))).violations;
