@@ -7,7 +7,8 @@ import {
   protects,
   shownBound,
 } from "../kubernetes/disruption-budget.ts";
-import { findField } from "../kubernetes/field.ts";
+import { allHold, findField } from "../kubernetes/field.ts";
+import { identityKey, identityOf, type Manifest } from "../kubernetes/manifest.ts";
 import { isReplicated, replicasOf } from "../kubernetes/replicas.ts";
 
 export const pdbAllowsDisruption = stackRule({
@@ -53,7 +54,12 @@ export const pdbAllowsDisruption = stackRule({
           const others = budgetsPerhapsProtecting(stack, pods).filter((each) => each !== budget);
           if (others.length === 0 || !protects(budget, pods)) return;
           const before = others.filter((each) => stack.indexOf(each) < stack.indexOf(budget));
-          const first = findField(before, (each) => protects(each, pods));
+          const first = findField(before, (each) =>
+            allHold(
+              () => !isSameObject(each, budget),
+              () => protects(each, pods),
+            ),
+          );
           if (first !== undefined)
             report(
               budget.root.at("spec", "selector"),
@@ -90,3 +96,9 @@ export const pdbAllowsDisruption = stackRule({
     },
   ],
 });
+
+/** Whether two declarations are of one object, as those of two versions of its API are. */
+function isSameObject(one: Manifest, other: Manifest): boolean {
+  const identity = identityOf(one);
+  return identity.name !== "" && identityKey(identity) === identityKey(identityOf(other));
+}

@@ -100,6 +100,8 @@ describe("pdb-allows-disruption", () => {
       budget({ maxUnavailable: 1, selector: { matchLabels: { a: "b" } } }, "shop", "other"),
     ];
     expect(await judge([...apart, deployment(), budget({ maxUnavailable: 1 })], rule)).toEqual([]);
+    const again = [budget({ maxUnavailable: 1 }), budget({ maxUnavailable: 1 })];
+    expect(await judge([deployment(), ...again], rule), "one object, declared twice").toEqual([]);
     const open = { maxUnavailable: 1, selector: { matchLabels: { "app.kubernetes.io/name": unknownText } } };
     expect(
       levels(await judge([budget(open, "shop", "open"), deployment(), budget({ maxUnavailable: 1 })], rule)),
