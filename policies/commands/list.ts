@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { policyList } from "../configuration/policy-list.ts";
 import { policyTexts } from "../policy-texts.ts";
 
+/** To be copied: it is no stack's. */
+const example = "example.json";
 const usage = `node policies/commands/list.ts [POLICY]
 Lists the policies: severity, level in each stack of policies/config/, what they are, frameworks, parameters.
 With a name it lists that policy alone.
@@ -26,7 +28,9 @@ if (name === "--help" || name === "-h") {
 
 function configurations(): ReadonlyMap<string, Readonly<Record<string, unknown>>> {
   const folder = new URL("../config/", import.meta.url);
-  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".json")) : [];
+  const files = existsSync(folder)
+    ? readdirSync(folder).filter((file) => file.endsWith(".json") && file !== example)
+    : [];
   return new Map(
     files
       .sort()

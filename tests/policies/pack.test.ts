@@ -78,6 +78,7 @@ describe("the levels of a stack", () => {
   it("exist for every stack", () => {
     expect(readdirSync(atRoot("policies/config/")).sort()).toEqual([
       "dev.json",
+      "example.json",
       "production.json",
       "staging.json",
     ]);

@@ -247,6 +247,14 @@ describe("a policy configuration", () => {
     expect(z.fromJSONSchema(schema).safeParse(configuration).error).toBeUndefined();
   });
 
+  it("to start from is right, and is the one that the README shows", () => {
+    const example = readPolicyConfiguration("example");
+    expect(linesFor(example, "production")).toEqual([]);
+    const readme = readFileSync(new URL("../../policies/README.md", import.meta.url), "utf8");
+    const shown = /`config\/example\.json`.*?```json\n(.*?)```/s.exec(readme)?.[1] ?? "";
+    expect(JSON.parse(shown)).toEqual(example);
+  });
+
   it("is held to the pack in a run too, as far as the engine passes it on", async () => {
     const [violation, ...others] = await judge([deployment()], {
       rules: rules.filter(({ name }) => name === "no-host-pid"),
