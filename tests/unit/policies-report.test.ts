@@ -27,8 +27,8 @@ const report = (changes: Partial<Parameters<typeof policiesReport>[0]> = {}) =>
     rules: ["no-host-pid"],
     outcomes: new Set(seen),
     tests: tests(),
-    fixtures: undefined,
-    whyNoFixtures: "Go is missing",
+    fixtures: { files: 148, tests: tests({ numPassedTests: 8 }) },
+    whyNoFixtures: undefined,
     ...changes,
   });
 
@@ -38,7 +38,15 @@ describe("the report of the policies", () => {
     expect(isComplete).toBe(true);
     expect(text).toMatch(/^ {2}7 {2}mandatory +yes +yes +yes +yes +yes +no-host-pid$/m);
     expect(text).toContain("1 of 1 mandatory rows and 0 of 0 advisory rows");
+    expect(text).toContain("held by CI, and not seen in this run: 0\n");
+    expect(text).toContain("1184 of 1184 (148 pods, each in 8 kinds)");
+  });
+
+  it("is not, without the fixtures, and says why they were not run", () => {
+    const { text, isComplete } = report({ fixtures: undefined, whyNoFixtures: "Go is missing" });
+    expect(isComplete).toBe(false);
     expect(text).toContain("not run, Go is missing");
+    expect(report({ fixtures: { files: 148, tests: tests({ numPassedTests: 0 }) } }).isComplete).toBe(false);
   });
 
   it.each([
@@ -68,6 +76,12 @@ describe("the report of the policies", () => {
     expect(report(failed).isComplete).toBe(false);
     const elsewhere = report(held("tests/e2e/contract.cluster.test.ts"));
     expect(elsewhere.isComplete).toBe(true);
+    expect(elsewhere.text).toContain("0 of 1 mandatory rows");
+    expect(elsewhere.text).toContain("implemented: 1 of 1 mandatory");
+    expect(elsewhere.text).toContain("passed: 0 of 1 mandatory");
+    expect(elsewhere.text).toContain(
+      "held by CI, and not seen in this run: 1, row 7 by tests/e2e/contract.cluster.test.ts",
+    );
     expect(elsewhere.text).toMatch(/mandatory +yes +- +- +- +- +no-host-pid, by tests\/e2e/);
   });
 
