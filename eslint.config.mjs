@@ -69,8 +69,10 @@ export default defineConfig(
   {
     languageOptions: {
       parserOptions: {
-        // Node reads these two as they are, and no tsconfig lists them.
-        projectService: { allowDefaultProject: ["eslint.config.mjs", "policies/entry.mjs"] },
+        // Node reads these as they are, and no tsconfig lists them.
+        projectService: {
+          allowDefaultProject: ["eslint.config.mjs", "policies/entry.mjs", "policies/start.cjs"],
+        },
         tsconfigRootDir: fileURLToPath(new URL(".", import.meta.url)),
       },
     },
@@ -104,6 +106,7 @@ export default defineConfig(
     },
     settings: { "import-x/resolver-next": [] },
   },
+  { files: ["policies/start.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   {
     files: ["toolchain/**", "tools/**", "bench/**", "tests/**", "rendering/**"],
     rules: {
