@@ -55,7 +55,7 @@ type Case = readonly [
   rule: string,
   broken: CapturedResource,
   /** Where the snippet's own keys are, as "spec.template.spec". @default the object itself */
-  at?: string,
+  at?: string | undefined,
   others?: readonly CapturedResource[],
 ];
 
