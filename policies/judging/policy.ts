@@ -13,6 +13,7 @@ import { parametersOf } from "../configuration/policy-parameters.ts";
 import { configurationReview, packConfiguration } from "../configuration/review.ts";
 import { StackConfiguration } from "../configuration/stack-configuration.ts";
 import { exemptionsReview } from "../exemptions/review.ts";
+import { ifKnown } from "../kubernetes/field.ts";
 import { helmReleaseOf } from "../kubernetes/helm-release.ts";
 import { manifestsOf } from "../kubernetes/manifest.ts";
 import { DeclaredInputs } from "./declared-inputs.ts";
@@ -78,8 +79,17 @@ function servedPolicy(rule: Rule, run: Run): ServedPolicy {
   return rule.judgeStack ? { ...policy, validateStack: stackValidation(rule, run) } : policy;
 }
 
+/** One that is about the pack: what can't be known of the stack in a preview keeps it from nothing. */
 function ownPolicy(rule: Rule, run: Run): ServedPolicy {
-  return { ...metadataOf(rule), validateStack: stackValidation(rule, run) };
+  return {
+    ...metadataOf(rule),
+    validateStack: (args, report) => {
+      const inspection = inspectionFor(rule, run, args, report);
+      const stack = ifKnown(() => run.declared.of(args.resources))?.value ?? [];
+      rule.judgeStack?.(stack, inspection, []);
+      if (!inspection.settle()) args.notApplicable(notAbout(rule));
+    },
+  };
 }
 
 function metadataOf(rule: Rule): Policy {
