@@ -87,7 +87,7 @@ export function serviceLevelAlerts(level: ServiceLevel): readonly Alert[] {
       summary: `${level.part}: nobody knows whether its objective is kept`,
       description: `Promised: ${promiseOf(level)}. What is counted can't be so: it has no such bound, no status, or more bad requests than requests, or the gateway counts nothing.`,
     },
-    ...(level.environment === "production" ? [uncountedAlert(level)] : []),
+    uncountedAlert(level),
   ];
 }
 
@@ -117,7 +117,7 @@ export function budgetAlerts(level: ServiceLevel): readonly Alert[] {
   ];
 }
 
-/** What is asked, and has not counted one request for a day, is not counting. Nobody need come to staging for days. */
+/** What is asked, and has not counted one request for a day, is not counting, or nobody has tried what was released. */
 const uncountedAlert = (level: ServiceLevel): Alert => ({
   part: level.part,
   tier: level.tier,

@@ -40,10 +40,7 @@ export function serviceLevelRuleSpec(
       ...serviceLevels(environment, own).flatMap((level) => {
         const alerts = [
           ...serviceLevelAlerts(level),
-          // Who comes to staging comes when he likes.
-          ...(level.objective.kind === "availability" && environment.name === "production"
-            ? [silenceAlert(level)]
-            : []),
+          ...(level.objective.kind === "availability" ? [silenceAlert(level)] : []),
         ];
         return [
           {
