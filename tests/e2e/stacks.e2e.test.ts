@@ -38,8 +38,9 @@ describe.each(environmentNames)("the engine's preview of %s", (stack) => {
 });
 
 describe("the shell that make shell opens", () => {
-  test("previews dev with plain pulumi and nothing but the pack", async () => {
-    const script = "pulumi preview --stack dev --policy-pack policies\nexit\n";
+  test("previews dev with plain pulumi, the pack and the levels of the stack", async () => {
+    const pack = "--policy-pack policies --policy-pack-config policies/config/dev.json";
+    const script = `pulumi preview --stack dev ${pack}\\nexit\\n`;
     const { exitCode, output } = await runCommand("sh", ["-c", `printf '${script}' | node tools/shell.ts`], {
       cwd: root,
       env: { ...process.env, PULUMI_BACKEND_URL: undefined, SHELL: "/bin/sh", NO_COLOR: "1" },
