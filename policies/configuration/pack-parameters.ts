@@ -1,5 +1,5 @@
+import { sharedParameters } from "../judging/label-parameters.ts";
 import { textParameter, textsParameter, type Parameters } from "../judging/settings.ts";
-import { sharedParameters } from "../judging/shared-parameters.ts";
 
 export const protectedStacks = "protectedStacks";
 export const longestExemption = "longestExemption";

@@ -6,9 +6,9 @@ import {
   stackOf,
   type Exemption,
 } from "../exemptions/exemption.ts";
+import { sharedParameters } from "../judging/label-parameters.ts";
 import type { RuleText } from "../judging/rule.ts";
 import { defaultsOf } from "../judging/settings.ts";
-import { sharedParameters } from "../judging/shared-parameters.ts";
 import type { Field } from "../kubernetes/field.ts";
 import { entryField } from "./entry-field.ts";
 import { standingOf, type Standing } from "./exemption-standing.ts";

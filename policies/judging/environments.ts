@@ -1,6 +1,6 @@
 import type { Manifest } from "../kubernetes/manifest.ts";
+import { environmentLabel, environmentLabelParameter } from "./label-parameters.ts";
 import { textsParameter, type Parameters, type Settings } from "./settings.ts";
-import { environmentLabel, environmentLabelParameter } from "./shared-parameters.ts";
 
 const exceptEnvironments = "exceptEnvironments";
 

@@ -1,8 +1,8 @@
 import { someField } from "../kubernetes/field.ts";
 import type { Manifest } from "../kubernetes/manifest.ts";
 import { podTemplateOf } from "../kubernetes/pod-template.ts";
+import { workloadLabel, workloadLabelParameter } from "./label-parameters.ts";
 import { textParameter, type Parameters, type Settings } from "./settings.ts";
-import { workloadLabel, workloadLabelParameter } from "./shared-parameters.ts";
 
 const value = "value";
 

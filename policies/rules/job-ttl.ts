@@ -1,6 +1,6 @@
+import { workloadLabel, workloadLabelParameter } from "../judging/label-parameters.ts";
 import { manifestRule } from "../judging/manifest-rule.ts";
 import { textsParameter } from "../judging/settings.ts";
-import { workloadLabel, workloadLabelParameter } from "../judging/shared-parameters.ts";
 import { kindKey } from "../kubernetes/kind.ts";
 
 const ofRelease = "ofRelease";

@@ -1,7 +1,7 @@
 import { environmentParameters, isExcepted } from "../judging/environments.ts";
+import { workloadLabel, workloadLabelParameter } from "../judging/label-parameters.ts";
 import { stateOf } from "../judging/message.ts";
 import { textsParameter } from "../judging/settings.ts";
-import { workloadLabel, workloadLabelParameter } from "../judging/shared-parameters.ts";
 import { stackRule } from "../judging/stack-rule.ts";
 import { someField } from "../kubernetes/field.ts";
 import { podTemplateOf } from "../kubernetes/pod-template.ts";

@@ -1,6 +1,6 @@
 import { imageRule } from "../judging/image-rule.ts";
+import { environmentLabel, environmentLabelParameter } from "../judging/label-parameters.ts";
 import { textsParameter } from "../judging/settings.ts";
-import { environmentLabel, environmentLabelParameter } from "../judging/shared-parameters.ts";
 import { isSha256, parseImageReference } from "../kubernetes/image-reference.ts";
 
 const exceptEnvironments = "exceptEnvironments";

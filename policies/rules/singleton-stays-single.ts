@@ -1,8 +1,8 @@
+import { environmentLabel, environmentLabelParameter } from "../judging/label-parameters.ts";
 import { manifestRule, type ManifestCheck } from "../judging/manifest-rule.ts";
 import { stateOf } from "../judging/message.ts";
 import type { Rule } from "../judging/rule.ts";
 import { textsParameter, type Settings } from "../judging/settings.ts";
-import { environmentLabel, environmentLabelParameter } from "../judging/shared-parameters.ts";
 import { isSingleton, singletonParameters } from "../judging/singleton.ts";
 import { autoscalersIn, byScaleTarget } from "../kubernetes/autoscaler.ts";
 import type { Field } from "../kubernetes/field.ts";

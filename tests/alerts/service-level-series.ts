@@ -7,6 +7,9 @@ export type Course = Readonly<Record<string, string>>;
 /** Atlas UX in production, whose API promises 99.5 % of answers, and 95 % of them within half a second. */
 export const namespace = "atlas-ux-production";
 
+/** The labels of what is recorded of the API's availability. */
+export const availabilityRecorded = `{slo="atlas-ux-web-availability",namespace="${namespace}"}`;
+
 const target = { namespace, job: "web", instance: "10.0.0.3:3002" };
 const gateway = { job: "traefik", instance: "10.0.0.1:9100" };
 

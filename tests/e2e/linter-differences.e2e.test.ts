@@ -4,11 +4,11 @@ import type { Tool } from "./external-linters/judgement.ts";
 import { buildKubeScore, kubeScore, whyNoKubeScore } from "./external-linters/kube-score/kube-score.ts";
 import { lint, type Linter } from "./external-linters/lint.ts";
 import { objectName } from "./external-linters/manifest.ts";
+import { sharedRows } from "./linter-differences/compared-rows.ts";
 import { decisions } from "./linter-differences/decisions.ts";
 import { disagreements, packViolations, undecided } from "./linter-differences/disagreements.ts";
 import { withoutNulls } from "./linter-differences/pod-parts.ts";
 import { workloads } from "./linter-differences/pod-workloads.ts";
-import { sharedRows } from "./linter-differences/shared-rows.ts";
 
 // Workloads made at random are judged by the pack and by linters that other people wrote. Where they part one of them is
 // wrong, or the pack means something else by the row: then decisions.ts says what, and why.

@@ -82,5 +82,8 @@ it("no message of any rule shows a secret, in whatever field it stands", async (
       }
     }
   expect(shown).toEqual([]);
-  expect(broken.size).toBeGreaterThan(rules.length * 0.8);
+  // What only advises is mostly about what production has none of.
+  const refusing = rules.filter(({ level }) => level !== "advisory");
+  const fired = refusing.filter(({ name }) => broken.has(name));
+  expect(fired.length).toBeGreaterThan(refusing.length * 0.85);
 }, 60_000);

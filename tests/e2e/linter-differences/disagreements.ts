@@ -2,8 +2,8 @@ import { rules } from "../../../policies/rules/catalogue.ts";
 import { judge, type Violation } from "../../support/policy-harness.ts";
 import type { Finding } from "../external-linters/judgement.ts";
 import { type Manifest, objectName } from "../external-linters/manifest.ts";
+import type { SharedRow } from "./compared-rows.ts";
 import type { Decision } from "./decisions.ts";
-import type { SharedRow } from "./shared-rows.ts";
 
 /** A workload that the pack or a linter objects to by a row that both have, and not the other. */
 export interface Disagreement {
