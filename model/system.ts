@@ -2,6 +2,7 @@ import type { Cache } from "./cache.ts";
 import type { Database } from "./database.ts";
 import type { FeatureFlag } from "./feature-flag.ts";
 import type { Image } from "./image.ts";
+import type { Metric } from "./metric.ts";
 import type { Migration } from "./migration.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { Objective } from "./objective.ts";
@@ -33,6 +34,8 @@ export interface System {
   readonly vectorStore?: VectorStore;
   readonly objectStore?: ObjectStore;
   readonly objectives: readonly Objective[];
+  /** What its programs show of their own work, beside their requests. @default none */
+  readonly metrics: readonly Metric[];
   /** What CI builds and no cluster runs. */
   readonly artefacts: Readonly<Record<string, Artefact>>;
   /** Who reads the system's metrics, alerts and budgets without changing anything, and what for (SYS-08). */
@@ -48,7 +51,8 @@ export interface Artefact {
   readonly tags: string;
 }
 
-type Absentable = "repositories" | "tasks" | "flags" | "externalHosts" | "artefacts" | "observers";
+type Absentable =
+  "repositories" | "tasks" | "flags" | "externalHosts" | "metrics" | "artefacts" | "observers";
 
 /** Declares a {@link System}. Nothing is checked here: `validateSystem` finds every problem at once. */
 export function system(
@@ -61,6 +65,7 @@ export function system(
     tasks: {},
     flags: {},
     externalHosts: {},
+    metrics: [],
     artefacts: {},
     observers: {},
     ...given,

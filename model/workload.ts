@@ -75,17 +75,22 @@ export interface StaticSite extends Process, Serving {
   readonly variables: VariableSet;
 }
 
-/** A background process of which several may run side by side. */
-export interface Worker extends Program {
-  readonly kind: "worker";
+/** A process that nobody sends requests to: it finds its work itself. */
+interface Background extends Program {
   readonly heartbeat: Heartbeat;
+  /** Where it shows its metrics to Prometheus. @default nowhere */
+  readonly metrics?: Port;
+}
+
+/** A background process of which several may run side by side. */
+export interface Worker extends Background {
+  readonly kind: "worker";
   readonly scale: Scaling;
 }
 
 /** A background process of which exactly one may run, also during an update (SYS-03…05). */
-export interface Singleton extends Program {
+export interface Singleton extends Background {
   readonly kind: "singleton";
-  readonly heartbeat: Heartbeat;
   readonly scale: FixedReplicas & { readonly replicas: 1 };
 }
 

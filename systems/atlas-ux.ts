@@ -3,6 +3,7 @@ import { type DatabaseUse, postgres, postgresDisk } from "../model/database.ts";
 import { rowsIn } from "../model/drill-check.ts";
 import { heartbeat, httpHealth } from "../model/health.ts";
 import { image } from "../model/image.ts";
+import { counter, gauge, histogram } from "../model/metric.ts";
 import { migration } from "../model/migration.ts";
 import { objectStore } from "../model/object-store.ts";
 import { availability, freshness, latency } from "../model/objective.ts";
@@ -20,6 +21,8 @@ import { scratch, size } from "../model/size.ts";
 import { system } from "../model/system.ts";
 import { externalUrl, publicUrl, secret, setting, variableSet } from "../model/variable.ts";
 import { httpService, singleton, staticSite } from "../model/workload.ts";
+import { databasePoolMetrics } from "./database-pool-metrics.ts";
+import { languageModelMetrics } from "./language-model-metrics.ts";
 import { nodeLogLevel, nodeMode } from "./node-variables.ts";
 import { supabaseCopies } from "./supabase-copies.ts";
 import { anthropic, sendgrid, supabase } from "./third-parties.ts";
@@ -56,6 +59,50 @@ const loopDatabase: DatabaseUse = { env: { DATABASE_URL: "direct" }, driver: "pr
 const workerSize = size({
   cpu: { request: millicores(100), limit: millicores(500) },
   memory: mebibytes(512),
+});
+
+/** Where the workers show their metrics: the port of OpenTelemetry's exporter. */
+const workerMetrics = port(9464);
+
+const models = languageModelMetrics("web", "engine-worker");
+const pools = databasePoolMetrics("web", "email-worker", "engine-worker", "scheduler");
+const tickDelay = histogram({
+  name: "engine_tick_delay_seconds",
+  meaning: "how late a tick of the engine began (OBS-19)",
+  by: ["engine-worker"],
+  bounds: [1, 2, 5, 10, 15, 30, 60].map(seconds),
+});
+const mailDelay = histogram({
+  name: "mail_delivery_seconds",
+  meaning: "how long a mail waited from being queued until the provider took it",
+  by: ["email-worker"],
+  bounds: [5, 10, 30, 60, 120, 300].map(seconds),
+});
+const mailQueue = gauge({
+  name: "mail_queue_depth",
+  meaning: "EMAIL_SEND jobs that wait (OBS-18)",
+  by: ["email-worker"],
+});
+const mailAge = gauge({
+  name: "mail_queue_oldest_age_seconds",
+  meaning: "how long the oldest waiting mail has waited",
+  by: ["email-worker"],
+});
+const engineQueue = gauge({
+  name: "engine_queue_depth",
+  meaning: "jobs of the engine that wait (OBS-18)",
+  by: ["engine-worker"],
+});
+const runningJobs = gauge({
+  name: "engine_jobs_in_progress",
+  meaning: "jobs of the engine that are being worked on (OBS-04)",
+  by: ["engine-worker"],
+});
+const agentActions = counter({
+  name: "agent_actions_total",
+  meaning: "what AI agents did (OBS-04)",
+  by: ["engine-worker"],
+  labels: ["agent"],
 });
 
 export const atlasUx = system("atlas-ux", {
@@ -172,6 +219,7 @@ export const atlasUx = system("atlas-ux", {
       command: ["node", "dist/workers/email.js"],
       tier: "critical",
       heartbeat: heartbeat({ every: emailPoll, missed: 3 }),
+      metrics: workerMetrics,
       size: workerSize,
       uses: { database: loopDatabase },
       egress: [sendgrid],
@@ -181,6 +229,7 @@ export const atlasUx = system("atlas-ux", {
       command: ["node", "dist/workers/engine.js"],
       tier: "critical",
       heartbeat: heartbeat({ every: engineTick, missed: 3 }),
+      metrics: workerMetrics,
       size: workerSize,
       uses: { database: loopDatabase },
       egress: [anthropic],
@@ -190,6 +239,7 @@ export const atlasUx = system("atlas-ux", {
       command: ["node", "dist/workers/scheduler.js"],
       tier: "critical",
       heartbeat: heartbeat({ every: schedulerTick, missed: 3 }),
+      metrics: workerMetrics,
       size: workerSize,
       uses: { database: loopDatabase },
     }),
@@ -211,6 +261,17 @@ export const atlasUx = system("atlas-ux", {
     latency({ of: "API request", within: milliseconds(500), target: percent(95), services: ["web"] }),
     freshness({ of: "engine tick", within: seconds(10), target: percent(99) }),
     freshness({ of: "mail delivery", within: seconds(60), target: percent(95) }),
+  ],
+  metrics: [
+    tickDelay,
+    engineQueue,
+    runningJobs,
+    agentActions,
+    mailDelay,
+    mailQueue,
+    mailAge,
+    ...Object.values(models),
+    ...Object.values(pools),
   ],
   artefacts: {
     desktop: { meaning: "Tauri desktop application", configuration: "tauri.conf.json", tags: "v*" },

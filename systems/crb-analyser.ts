@@ -3,6 +3,7 @@ import { externalPostgres } from "../model/database.ts";
 import { rowsIn } from "../model/drill-check.ts";
 import { httpHealth } from "../model/health.ts";
 import { image } from "../model/image.ts";
+import { counter, histogram } from "../model/metric.ts";
 import { migration } from "../model/migration.ts";
 import { objectStore } from "../model/object-store.ts";
 import { availability, latency } from "../model/objective.ts";
@@ -20,10 +21,38 @@ import { scratch, size } from "../model/size.ts";
 import { system } from "../model/system.ts";
 import { externalUrl, optionalSecret, publicUrl, secret, setting, variableSet } from "../model/variable.ts";
 import { httpService, staticSite } from "../model/workload.ts";
+import { businessMetrics } from "./business-metrics.ts";
+import { databasePoolMetrics } from "./database-pool-metrics.ts";
+import { languageModelMetrics } from "./language-model-metrics.ts";
+import { pageLoad } from "./page-load-metrics.ts";
 import { supabaseCopies } from "./supabase-copies.ts";
 import { anthropic, brave, logfire, sendgrid, sentry, stripe, supabase, tavily } from "./third-parties.ts";
 
 // Facts: requirements section 1.2 and ENV-12…17. Values chosen where it is silent: docs/decisions/0003-silences.md.
+
+const business = businessMetrics("crb-backend");
+const models = languageModelMetrics("crb-backend");
+const pools = databasePoolMetrics("crb-backend");
+const pages = pageLoad("crb-backend");
+/** What is told of each report as a span, too (OBS-05). Counted by the program itself, as what is logged depends on the level (CF-26). */
+const reports = {
+  duration: histogram({
+    name: "report_generation_duration_seconds",
+    meaning: "how long a report took to be made",
+    by: ["crb-backend"],
+    bounds: [15, 30, 60, 90, 120, 180, 300].map(seconds),
+  }),
+  findings: counter({
+    name: "report_findings_total",
+    meaning: "findings in reports",
+    by: ["crb-backend"],
+  }),
+  recommendations: counter({
+    name: "report_recommendations_total",
+    meaning: "recommendations in reports",
+    by: ["crb-backend"],
+  }),
+};
 
 export const crbAnalyser = system("crb-analyser", {
   owner: "crb-platform",
@@ -227,5 +256,12 @@ export const crbAnalyser = system("crb-analyser", {
       services: ["crb-backend"],
       path: "/api/reports",
     }),
+  ],
+  metrics: [
+    pages,
+    ...Object.values(reports),
+    ...Object.values(business),
+    ...Object.values(models),
+    ...Object.values(pools),
   ],
 });

@@ -21,10 +21,20 @@ import { system } from "../model/system.ts";
 import { buildSetting, externalUrl, publicUrl, secret, setting, variableSet } from "../model/variable.ts";
 import { qdrant } from "../model/vector-store.ts";
 import { httpService } from "../model/workload.ts";
+import { businessMetrics } from "./business-metrics.ts";
+import { databasePoolMetrics } from "./database-pool-metrics.ts";
+import { languageModelMetrics } from "./language-model-metrics.ts";
 import { nodeLogLevel, nodeMode } from "./node-variables.ts";
+import { pageLoad } from "./page-load-metrics.ts";
 import { betterStack, openai, sentry, stripe } from "./third-parties.ts";
 
 // Facts: requirements section 1.3 and ENV-18. Values chosen where it is silent: docs/decisions/0003-silences.md.
+
+const business = businessMetrics("backend");
+const models = languageModelMetrics("backend", "ai-backend");
+const pools = databasePoolMetrics("backend");
+/** The page is the service's own, so it takes what its pages tell. */
+const pages = pageLoad("frontend");
 
 export const oddScenes = system("odd-scenes", {
   owner: "odd-scenes-platform",
@@ -182,4 +192,5 @@ export const oddScenes = system("odd-scenes", {
       services: ["frontend", "backend"],
     }),
   ],
+  metrics: [pages, ...Object.values(business), ...Object.values(models), ...Object.values(pools)],
 });

@@ -13,6 +13,7 @@ import { validateDatabase } from "./validate-database.ts";
 import { validateDumps } from "./validate-dumps.ts";
 import { validateEdges } from "./validate-edges.ts";
 import { validateFlags } from "./validate-flags.ts";
+import { validateMetrics } from "./validate-metrics.ts";
 import { validateMigration } from "./validate-migration.ts";
 import { validateObjectStore } from "./validate-object-store.ts";
 import { validateObjectiveNames } from "./validate-objective-names.ts";
@@ -51,6 +52,7 @@ export function validateSystem(system: System): Problem[] {
     ...validateDatabase(system),
     ...validateRecovery(system),
     ...validateDumps(system),
+    ...validateMetrics(system),
     ...validateObjectiveServices(system),
     ...validateObjectiveNames(system),
     ...validateTimeLimits(system),

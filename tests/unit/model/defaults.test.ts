@@ -118,6 +118,7 @@ describe("what a declaration leaves out", () => {
       tasks: {},
       flags: {},
       externalHosts: {},
+      metrics: [],
       artefacts: {},
       observers: {},
     });
