@@ -19,6 +19,7 @@ import { NetworkPolicies } from "./network/network-policies.ts";
 import { PublicEdge } from "./network/public-edge.ts";
 import { publicHosts } from "./network/route-hosts.ts";
 import { AlertRules } from "./observability/alert-rules.ts";
+import { Observers, observersName } from "./observability/observers/observers.ts";
 import {
   serviceLevelRuleSpec,
   serviceLevelsName,
@@ -142,6 +143,9 @@ export class System extends pulumi.ComponentResource {
         opts,
       );
     }
+    // Dev has no Prometheus to ask.
+    if (environment.name !== "dev" && Object.keys(own.system.observers).length > 0)
+      new Observers(logicalName(labelled, observersName), { context, namespace }, opts);
     if (own.offHours) {
       const stores = declaredStores(context).map(({ store }) => store);
       new OffHours(

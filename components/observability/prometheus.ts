@@ -1,8 +1,11 @@
 import { seconds } from "../../model/quantities/duration.ts";
 import { operatorNamespaces } from "../cluster/operator-namespaces.ts";
+import { prometheusService } from "./monitoring-service.ts";
+
+const { name, port } = prometheusService;
 
 /** Where the cluster's Prometheus answers, by the name that its operator gives every one. */
-export const prometheusAddress = `http://prometheus-operated.${operatorNamespaces.monitoring.namespace}.svc:9090`;
+export const prometheusAddress = `http://${name}.${operatorNamespaces.monitoring.namespace}.svc:${port}`;
 
 /** How often Prometheus asks a service. Four answers fit in the minute in which a release is judged. */
 export const scrapeInterval = seconds(15);

@@ -97,7 +97,7 @@ function validateNameForms(system: System): Problem[] {
   const named: readonly (readonly [string, string])[] = [
     [system.name, system.name],
     [`${system.name}.owner`, system.owner],
-    ...(["services", "tasks", "images", "externalHosts"] as const).flatMap((group) =>
+    ...(["services", "tasks", "images", "externalHosts", "observers"] as const).flatMap((group) =>
       Object.keys(system[group]).map((name) => [`${system.name}.${group}.${name}`, name] as const),
     ),
     ...runnablesOf(system).map(

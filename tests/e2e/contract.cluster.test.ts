@@ -12,6 +12,7 @@ import { crdSources } from "./crds/crd-sources.ts";
 import { installCrds } from "./crds/install-crds.ts";
 import { type CrdDefinition, loadCrds, type Skipped } from "./crds/load-crds.ts";
 import { inOtherNamespaces, offerObjects } from "./crds/offer-objects.ts";
+import { describeObserverAccess } from "./observer-access.ts";
 import { ApiServer } from "./operators/api-server.ts";
 import type { KubernetesObject } from "./operators/kubernetes-object.ts";
 import { suiteCluster } from "./suite-cluster.ts";
@@ -54,10 +55,20 @@ const objectsOf = async (stack: EnvironmentName): Promise<readonly KubernetesObj
 /** The objects of a stack, in namespaces that exist. */
 async function offeredObjects(stack: EnvironmentName): Promise<readonly KubernetesObject[]> {
   const objects = inOtherNamespaces(await objectsOf(stack), suffix);
-  for (const object of objects)
-    if (object.kind === "Namespace") await api.apply(object, { manager: "slipway-offer" });
+  const declared = objects.filter(({ kind }) => kind === "Namespace");
+  for (const object of [...declared, ...namespacesOfOperators(objects, declared)])
+    await api.apply(object, { manager: "slipway-offer" });
   return objects;
 }
+
+/** Some objects lie where an operator is, in a namespace that no stack makes. */
+const namespacesOfOperators = (
+  objects: readonly KubernetesObject[],
+  declared: readonly KubernetesObject[],
+): readonly KubernetesObject[] =>
+  [...new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []))]
+    .filter((name) => declared.every(({ metadata }) => metadata.name !== name))
+    .map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } }));
 
 const isDefined = ({ apiVersion, kind }: KubernetesObject): boolean =>
   definitions.some(({ group, kind: defined }) => kind === defined && apiVersion.startsWith(`${group}/`));
@@ -152,4 +163,10 @@ describe.each(environmentNames)("every object of %s", (stack) => {
     expect((await offerObjects(api, misspelt)).accepted).toEqual([]);
     expect((await offerObjects(api, mistyped)).accepted).toEqual([]);
   });
+});
+
+describeObserverAccess(async (skip) => {
+  const reason = noCluster ?? whyLacking("Prometheus Operator");
+  if (reason !== undefined) skip(reason);
+  return { api, objects: await offeredObjects("production"), suffix };
 });

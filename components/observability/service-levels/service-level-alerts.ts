@@ -25,7 +25,10 @@ export const fewestBadRequests = { page: 5, ticket: 2 } as const;
 export const steadyTraffic = { requests: 100, minutes: 13 } as const;
 
 /** The share of an error budget below which its owner should be careful. */
-const lowBudget = 0.25;
+export const lowBudget = 0.25;
+
+/** What fires while nobody can tell whether an objective is kept. */
+export const unknownLevelAlert = "ServiceLevelUnknown";
 
 const about = ({ id, part, tier }: ServiceLevel) => ({ part, tier, labels: { slo: id } });
 
@@ -74,7 +77,7 @@ export function serviceLevelAlerts(level: ServiceLevel): readonly Alert[] {
     ...burnRates.map((rate) => burnAlert(level, rate)),
     {
       ...about(level),
-      name: "ServiceLevelUnknown",
+      name: unknownLevelAlert,
       severity: "ticket",
       // One answer at most: two would be the same alert twice, which Prometheus refuses.
       when: [
@@ -122,7 +125,7 @@ const uncountedAlert = (level: ServiceLevel): Alert => ({
   part: level.part,
   tier: level.tier,
   labels: { slo: level.id, reason: "uncounted" },
-  name: "ServiceLevelUnknown",
+  name: unknownLevelAlert,
   severity: "ticket",
   when: `${level.reachability.counted} unless on () count(last_over_time(${selectorOf(level.indicator.total)}[1d]))`,
   for: days(1),

@@ -108,8 +108,16 @@ export function serviceLevelRecords(level: ServiceLevel): readonly RecordingRule
   ];
 }
 
+const objectiveRatio = "slo:objective:ratio";
+const currentBurnRate = "slo:current_burn_rate:ratio";
 const periodRatio = "slo:period_error:ratio";
 const remaining = "slo:period_error_budget_remaining:ratio";
+
+/** The target, in PromQL: it is there wherever a service level's rules are evaluated. */
+export const objectiveRecorded = recorded(objectiveRatio);
+
+/** How many times faster than the period's even pace the budget is spent just now, in PromQL. There is none without requests. */
+export const burnRateRecorded = recorded(currentBurnRate);
 
 /** The share of the error budget that is left, in PromQL: 1 is all, and below 0 more is gone than there was. */
 export const remainingBudgetRecorded = recorded(remaining);
@@ -130,11 +138,11 @@ export function budgetRecords(level: ServiceLevel): readonly RecordingRule[] {
   const budget = share(target.remainder.partsPerMillion);
   const labels = recordLabels(level);
   return [
-    { record: "slo:objective:ratio", expr: `vector(${share(target.partsPerMillion)})`, labels },
+    { record: objectiveRatio, expr: `vector(${share(target.partsPerMillion)})`, labels },
     { record: "slo:error_budget:ratio", expr: `vector(${budget})`, labels },
     { record: periodRatio, expr: errorRatio(level, objectivePeriod), labels },
     {
-      record: "slo:current_burn_rate:ratio",
+      record: currentBurnRate,
       expr: `${errorRatioRecorded(level, burnRates[0].short)} / ${budget}`,
       labels,
     },

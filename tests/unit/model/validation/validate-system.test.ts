@@ -66,6 +66,7 @@ describe("a name", () => {
       services,
       images,
       externalHosts: { ...shop.externalHosts, [name]: "host" },
+      observers: { [name]: "everything" },
     };
     const problems = validateSystem(named).filter(({ message }) => message === badName(name));
     expect(problems.map(({ path }) => path)).toEqual([
@@ -74,6 +75,7 @@ describe("a name", () => {
       `${name}.services.${name}`,
       `${name}.images.${name}`,
       `${name}.externalHosts.${name}`,
+      `${name}.observers.${name}`,
       `${name}.services.${name}.variables`,
     ]);
   });
