@@ -2,7 +2,8 @@ import type { Environment } from "../../config/environment.ts";
 import { seconds } from "../../model/quantities/duration.ts";
 import type { Labelled } from "../labels.ts";
 import { namespaceName } from "../system-context.ts";
-import type { Alert, AlertSeverity } from "./alert.ts";
+import { urgencyIn } from "./alert-priority.ts";
+import type { Alert } from "./alert.ts";
 import { runbookUrl } from "./runbook.ts";
 
 /** The part of a PrometheusRule's specification (`monitoring.coreos.com/v1`) that Slipway writes. */
@@ -40,12 +41,6 @@ export interface AlertRule {
 /** How often rules are evaluated: as often as the numbers come that they go by. */
 export const evaluationInterval = seconds(30);
 
-/** Nobody is woken for staging, nor for what users don't notice at once. */
-const severityIn = (
-  { name }: Pick<Environment, "name">,
-  { severity, tier }: Pick<Alert, "severity" | "tier">,
-): AlertSeverity => (name === "production" && tier === "critical" ? severity : "ticket");
-
 /** Whose alerts are rendered. */
 export interface RuleOwner {
   readonly environment: Pick<Environment, "name" | "repository">;
@@ -59,7 +54,7 @@ export const alertRule = (alert: Alert, { environment, labelled }: RuleOwner): A
   for: alert.for.toString(),
   labels: {
     ...alert.labels,
-    severity: severityIn(environment, alert),
+    ...urgencyIn(environment.name, alert),
     system: labelled.system,
     environment: labelled.environment,
     owner: labelled.owner,

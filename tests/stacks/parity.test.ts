@@ -30,7 +30,7 @@ const mayDiffer = [
   /^spec\.rateLimit\.(average|burst)$/,
   /^spec\.rateLimit\.redis\.endpoints\.\d+$/,
   // An alert wakes somebody in production alone, and counts the standbys that there are.
-  /^spec\.groups\.\d+\.rules\.\d+\.(labels\.severity|expr|annotations\.summary|annotations\.description)$/,
+  /^spec\.groups\.\d+\.rules\.\d+\.(labels\.(severity|priority)|expr|annotations\.summary|annotations\.description)$/,
   // How long browsers are bound (CF-35); the first of the headers that a route sets.
   /\.responseHeaderModifier\.set\.0\.value$/,
 ];

@@ -18,6 +18,7 @@ export function databaseAlerts(cluster: WatchedCluster): readonly Alert[] {
       ...ofCluster(cluster),
       name: "PostgresDown",
       severity: "page",
+      priority: "P0",
       // No instance that answers, none that is primary, and none that can be asked are the same to those who write.
       when: `(count(${series("cnpg_pg_replication_in_recovery")} == 0) or vector(0)) == 0`,
       for: minutes(3),

@@ -31,6 +31,7 @@ export function poolerAlerts({ name, limits, series }: WatchedPooler): readonly 
       ...about,
       name: "PoolerDown",
       severity: "page",
+      priority: "P0",
       when: `(sum(${series("up")}) or vector(0)) == 0`,
       for: minutes(3),
       summary: `No pod of the pooler ${name} answers`,
@@ -40,6 +41,7 @@ export function poolerAlerts({ name, limits, series }: WatchedPooler): readonly 
       ...about,
       name: "PoolerClientsWaiting",
       severity: "ticket",
+      priority: "P2",
       // Somebody waits for a moment all the time; for minutes on end nobody should.
       when: `min_over_time(sum(${series("cnpg_pgbouncer_pools_cl_waiting")})[5m:30s]) > 0`,
       for: minutes(5),

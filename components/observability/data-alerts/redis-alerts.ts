@@ -29,6 +29,7 @@ export function redisAlerts(cache: Cache, series: SeriesOf): readonly Alert[] {
       ...about,
       name: "RedisConnectionsRejected",
       severity: "ticket",
+      priority: "P2",
       when: `sum(increase(${series("redis_rejected_connections_total")}[10m])) > 0`,
       for: minutes(1),
       summary: "Redis has refused {{ $value | humanize }} connections in ten minutes",

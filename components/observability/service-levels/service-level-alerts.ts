@@ -45,7 +45,8 @@ function burnAlert(level: ServiceLevel, rate: BurnRate): Alert {
   return {
     ...about(level),
     name: pages ? "ErrorBudgetBurnsFast" : "ErrorBudgetBurnsSlowly",
-    severity,
+    // What is a page is for all who are shut out or served badly; at a slow pace some are.
+    ...(severity === "page" ? { severity } : { severity, priority: "P2" }),
     // What is not known of the long window counts as good: only what was really spent tells.
     when: inLines(
       errorRatioRecorded(level, long),
@@ -146,6 +147,7 @@ export function silenceAlert(level: ServiceLevel): Alert {
     ...about(level),
     name: "RequestsStopped",
     severity: "page",
+    priority: "P0",
     when: inLines(steady("1d"), `and ${steady("1w")}`, `unless sum_over_time(${requests}[15m]) > 0`),
     for: minutes(5),
     summary: `${level.part} gets no requests`,
@@ -160,6 +162,7 @@ export const downAlert = ({ name, tier, reachability }: WatchedService): Alert =
   tier,
   name: "ServiceDown",
   severity: "page",
+  priority: "P0",
   when: reachability.down,
   for: minutes(3),
   summary: `No pod of ${name} answers`,
