@@ -18,6 +18,7 @@ import { Boundary } from "./network/boundary.ts";
 import { NetworkPolicies } from "./network/network-policies.ts";
 import { PublicEdge } from "./network/public-edge.ts";
 import { publicHosts } from "./network/route-hosts.ts";
+import { SystemAlertRouting } from "./observability/alert-routing/system-alert-routing.ts";
 import { AlertRules } from "./observability/alert-rules.ts";
 import { Observers, observersName } from "./observability/observers/observers.ts";
 import {
@@ -146,6 +147,11 @@ export class System extends pulumi.ComponentResource {
     // Dev has no Prometheus to ask.
     if (environment.name !== "dev" && Object.keys(own.system.observers).length > 0)
       new Observers(logicalName(labelled, observersName), { context, namespace }, opts);
+    const { receivers } = environment;
+    if (receivers) {
+      const routing = logicalName(labelled, "alert-routing");
+      new SystemAlertRouting(routing, { context, namespace, receivers }, opts);
+    }
     if (own.offHours) {
       const stores = declaredStores(context).map(({ store }) => store);
       new OffHours(

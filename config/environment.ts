@@ -14,6 +14,7 @@ import type { Duration } from "../model/quantities/duration.ts";
 import type { System } from "../model/system.ts";
 import type { Backups } from "./backups.ts";
 import type { Dumps } from "./dumps.ts";
+import type { Receivers } from "./receivers.ts";
 import type { SecretServiceName } from "./secret-service.ts";
 
 /** One environment, whole and checked: what `slipway:environment` says, with every default filled in. */
@@ -29,6 +30,8 @@ export interface Environment {
   readonly backups: Backups | undefined;
   /** Where dumps go, which are a second copy; `undefined` where no system has a database. Always so in dev. */
   readonly dumps: Dumps | undefined;
+  /** Who is told of alerts. Never `undefined` in production, and always so in dev, which has none. @default nobody */
+  readonly receivers?: Receivers;
 }
 
 /** A cluster, never guessed: how to reach it, and which one it must turn out to be. */

@@ -10,6 +10,7 @@ import type { Backups } from "./backups.ts";
 import type { GivenDatabase } from "./database-clusters.ts";
 import type { Dumps } from "./dumps.ts";
 import type { Ceiling, Checkout, Cluster, Repository } from "./environment.ts";
+import type { Receivers } from "./receivers.ts";
 import type { GivenSecrets } from "./secret-source.ts";
 
 // What the schema lets through. Its keys are those of the declarations, which no type can list, so these are the
@@ -25,6 +26,7 @@ export interface GivenEnvironment {
   readonly repository?: Repository;
   readonly backups?: Backups;
   readonly dumps?: Dumps;
+  readonly receivers?: Receivers;
 }
 
 export interface GivenSystem {

@@ -27,6 +27,7 @@ import { flagProblems, flagReleases } from "./flags.ts";
 import type { GivenEnvironment } from "./given.ts";
 import { withoutSecrets } from "./hidden-secrets.ts";
 import { applyRateLimits } from "./rate-limits.ts";
+import { receiverProblems } from "./receiver-problems.ts";
 import { environmentSchema } from "./schema.ts";
 import { secretSource } from "./secret-source.ts";
 
@@ -66,6 +67,7 @@ export function parseEnvironment(
     ...hostnameProblems(environment),
     ...providerProblems(key, environment),
     ...secretRecipientProblems(key, environment.dumps),
+    ...receiverProblems(key, environment),
     ...environment.systems.flatMap((own) => {
       const path = `${key}.systems.${own.system.name}`;
       return [
@@ -101,6 +103,7 @@ function assemble(systems: readonly System[], name: EnvironmentName, given: Give
     repository: given.repository,
     backups: given.backups,
     dumps: given.dumps,
+    ...(given.receivers && { receivers: given.receivers }),
   };
 }
 

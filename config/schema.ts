@@ -25,6 +25,7 @@ import {
 import { flagsField } from "./flags.ts";
 import { offHoursField } from "./off-hours.ts";
 import { rateLimitsField } from "./rate-limits.ts";
+import { receiversField } from "./receivers.ts";
 import { secretsField } from "./secret-source.ts";
 import { strictObject } from "./strict-object.ts";
 
@@ -231,6 +232,7 @@ export function environmentSchema(systems: readonly System[], environment: Envir
     release: releaseOf(systems, environment),
     ...backupsField(systems, environment),
     ...dumpsField(systems, environment),
+    ...receiversField(systems, environment),
     // Dev is built from checkouts and deployed by nobody; the others are deployed from the repository.
     ...(environment === "dev"
       ? { checkouts: checkoutsOf(systems) }

@@ -1,6 +1,7 @@
 import { type Duration, minutes } from "../../../model/quantities/duration.ts";
 import { slowRun } from "../../backups/run-spec.ts";
 import type { Alert } from "../alert.ts";
+import { complianceLabel } from "../compliance.ts";
 import { inLines } from "../counter.ts";
 import type { SeriesOf } from "../monitored-series.ts";
 import { retriesTake } from "./copy-alerts.ts";
@@ -32,6 +33,7 @@ export function drillAlerts(drills: WatchedDrills): readonly Alert[] {
   return [
     {
       name: "DrillFailed",
+      labels: complianceLabel.labels,
       part,
       tier,
       severity: "ticket",
@@ -49,6 +51,7 @@ export function drillAlerts(drills: WatchedDrills): readonly Alert[] {
       ? [
           {
             name: "DrillSlow",
+            labels: complianceLabel.labels,
             part,
             tier,
             severity: "ticket",
@@ -61,6 +64,7 @@ export function drillAlerts(drills: WatchedDrills): readonly Alert[] {
       : []),
     {
       name: "DrillLate",
+      labels: complianceLabel.labels,
       part,
       tier,
       severity: "ticket",

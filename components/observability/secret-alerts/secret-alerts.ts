@@ -5,6 +5,7 @@ import { externalSecrets } from "../../secrets/external-secret.ts";
 import { secretObjects } from "../../secrets/secret-contents.ts";
 import { namespaceName } from "../../system-context.ts";
 import type { Alert } from "../alert.ts";
+import { complianceLabel } from "../compliance.ts";
 import { inLines, selectorOf } from "../counter.ts";
 
 /** The name of the rules, and the part that they are about. */
@@ -51,6 +52,7 @@ export function secretAlerts({ name: environment }: Environment, own: SystemEnvi
     },
     {
       name: "SecretTooOld",
+      labels: complianceLabel.labels,
       part,
       tier: "critical",
       severity: "ticket",

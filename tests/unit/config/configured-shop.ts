@@ -24,6 +24,12 @@ const stored = {
     ],
     secretRecipients: ["age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa"],
   },
+  receivers: {
+    secrets: { store: "vault", versions: { ON_CALL_KEY: "1", ALERTS_URL: "2", WATCHER_URL: "1" } },
+    page: [{ kind: "pagerduty", secret: "ON_CALL_KEY" }],
+    ticket: [{ kind: "slack", secret: "ALERTS_URL", channel: "#alerts" }],
+    deadMansSwitch: { shop: "WATCHER_URL" },
+  },
   release: {
     shop: { program: digestOf("a"), pages: digestOf("b") },
     platform: {

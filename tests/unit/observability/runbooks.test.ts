@@ -4,6 +4,7 @@ import { dataAlerts } from "../../../components/observability/data-alerts/data-a
 import { runbookPage, runbookUrl } from "../../../components/observability/runbook.ts";
 import { secretAlerts } from "../../../components/observability/secret-alerts/secret-alerts.ts";
 import { serviceLevelRuleSpec } from "../../../components/observability/service-levels/service-level-rule-spec.ts";
+import { watchdog } from "../../../components/observability/watchdog.ts";
 import type { Environment, SystemEnvironment } from "../../../config/environment.ts";
 import { environmentNames } from "../../../model/environment-name.ts";
 import { realEnvironment } from "../../support/declarations.ts";
@@ -29,6 +30,7 @@ const names = [
           ...dataAlerts(environment, own),
           ...secretAlerts(environment, own),
           ...serviceLevelAlertNames(environment, own),
+          watchdog,
           // No stack's Redis has replicas, and one may.
           ...(own.system.cache?.kind === "platform" ? dataAlerts(environment, withReplicas(own)) : []),
         ]),
