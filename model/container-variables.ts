@@ -1,6 +1,11 @@
 import { baseVariable, driverParameters } from "./database-driver.ts";
 import { flagVariables } from "./feature-flag.ts";
-import { sharedMetricsVariable, sharesMetrics } from "./metrics-endpoint.ts";
+import {
+  metricsEndpoint,
+  metricsPortVariable,
+  sharedMetricsVariable,
+  sharesMetrics,
+} from "./metrics-endpoint.ts";
 import { plainAddressVariable, sessionOptionsVariable } from "./migration.ts";
 import type { Runnable } from "./runnable.ts";
 import type { System } from "./system.ts";
@@ -12,6 +17,7 @@ export type VariableSource =
   | "cache edge"
   | "vector store edge"
   | "its port"
+  | "its port for metrics"
   | "its number of processes"
   | "its processes' shared metrics"
   | "its flags"
@@ -51,6 +57,7 @@ export function containerVariables(
     found.push([variable[service.timeouts.given], "its timeouts"]);
   }
   if (service.kind === "http-service") found.push([portVariable, "its port"]);
+  if (metricsEndpoint(service)?.name === "metrics") found.push([metricsPortVariable, "its port for metrics"]);
   for (const name of "variables" in service ? service.variables.variables : []) {
     const variable = system.variables[name];
     if (variable && !(variable.kind === "setting" && variable.phase === "build")) found.push([name, "set"]);

@@ -1,3 +1,4 @@
+import { metricsEndpoint } from "./metrics-endpoint.ts";
 import type { Duration } from "./quantities/duration.ts";
 import type { System } from "./system.ts";
 import type { Workload } from "./workload.ts";
@@ -56,9 +57,7 @@ export const histogram = (given: Given<HistogramMetric>): HistogramMetric => ({
 });
 
 /** Whether a service has a port at which metrics are asked for. */
-export const showsMetrics = (service: Workload): boolean =>
-  service.kind === "http-service" ||
-  ((service.kind === "worker" || service.kind === "singleton") && service.metrics !== undefined);
+export const showsMetrics = (service: Workload): boolean => metricsEndpoint(service) !== undefined;
 
 /** The metrics that a service shows of its own work. */
 export const metricsOf = ({ metrics }: Pick<System, "metrics">, service: string): readonly Metric[] =>

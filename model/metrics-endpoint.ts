@@ -1,10 +1,29 @@
+import type { Port } from "./port.ts";
 import { mebibytes } from "./quantities/bytes.ts";
 import type { Runnable } from "./runnable.ts";
 import { type ScratchFolder, scratch } from "./size.ts";
 import type { System } from "./system.ts";
 
-/** Where every HTTP service shows its metrics to Prometheus, on the port that it serves on. Never to the internet. */
+/** Where every program shows its metrics to Prometheus. Never to the internet. */
 export const metricsPath = "/metrics";
+
+/** The variable by which a worker learns the port to show them on. */
+export const metricsPortVariable = "METRICS_PORT";
+
+/** A port of a container at which metrics are asked for. */
+export interface MetricsEndpoint {
+  /** What the port is called in the container. */
+  readonly name: "http" | "metrics";
+  readonly port: Port;
+}
+
+/** Where a program shows its metrics: on the port that it serves on, or that a worker declares. Nowhere, for what shows none. */
+export function metricsEndpoint(program: Runnable): MetricsEndpoint | undefined {
+  if (program.kind === "http-service") return { name: "http", port: program.port };
+  if (program.kind === "worker" || program.kind === "singleton")
+    return program.metrics && { name: "metrics", port: program.metrics };
+  return undefined;
+}
 
 /** The variable by which Python's Prometheus client learns where its processes put their metrics together. */
 export const sharedMetricsVariable = "PROMETHEUS_MULTIPROC_DIR";

@@ -11,6 +11,7 @@ const derived: Readonly<Record<Exclude<VariableSource, "set">, string>> = {
   "cache edge": "how to reach Redis",
   "vector store edge": "how to reach the vector store, or its key",
   "its port": "port that the process listens on",
+  "its port for metrics": "port at which a worker shows its metrics",
   "its number of processes": "how many processes one container starts",
   "its processes' shared metrics": "folder in which processes put their metrics together",
   "its flags": "where feature flags are read from",

@@ -5,7 +5,7 @@ import type { PublicEdge } from "../../model/public-edge.ts";
 import { runnablesOf } from "../../model/runnable.ts";
 import type { ThirdParty } from "../../model/third-party.ts";
 import type { HttpService } from "../../model/workload.ts";
-import { isScraped } from "../observability/scraped.ts";
+import { scrapedEndpoint } from "../observability/scraped.ts";
 
 /** Whatever runs in pods of a system and has edges; services and tasks are, as they are declared. */
 export interface PartWithEdges extends Partial<Pick<HttpService, "uses" | "calls">> {
@@ -14,8 +14,8 @@ export interface PartWithEdges extends Partial<Pick<HttpService, "uses" | "calls
   /** Where it takes HTTP requests, if it does. */
   readonly port?: Port;
   readonly public?: false | PublicEdge;
-  /** Whether Prometheus asks it for its metrics. @default false */
-  readonly scraped?: boolean;
+  /** Where Prometheus asks it for its metrics, if it does. */
+  readonly scraped?: Port | undefined;
   /** Whether it works on the cluster's own objects. @default false */
   readonly apiServer?: boolean;
 }
@@ -28,7 +28,7 @@ export const partsOf = (
   ...runnablesOf(system).map(({ name, runnable }) => ({
     ...runnable,
     name,
-    scraped: isScraped(environment.name, runnable),
+    scraped: scrapedEndpoint(environment.name, runnable)?.port,
   })),
   ...(offHours ? [{ name: offHoursName, apiServer: true }] : []),
 ];

@@ -49,13 +49,13 @@ export function gatewayEdges(
 }
 
 /** What Prometheus asks. */
-export const scrapedEdges = ({ name, port, scraped = false }: PartWithEdges): readonly Edge[] =>
-  port && scraped
+export const scrapedEdges = ({ name, scraped }: PartWithEdges): readonly Edge[] =>
+  scraped
     ? [
         {
           from: platform("monitoring"),
           to: part(name),
-          ports: tcp(port.number),
+          ports: tcp(scraped.number),
           meaning: `monitoring scrapes the metrics of ${name}`,
         },
       ]

@@ -1,4 +1,4 @@
-import { metricsPath } from "../../model/metrics-endpoint.ts";
+import { type MetricsEndpoint, metricsPath } from "../../model/metrics-endpoint.ts";
 import type { Labels } from "../labels.ts";
 import { releasePodLabel } from "../releases/argo-rollouts.ts";
 import { scrapeInterval } from "./prometheus.ts";
@@ -15,10 +15,13 @@ export interface PodMonitorSpec {
   }[];
 }
 
-/** How Prometheus is told to ask a service's pods. Their series carry the release, which an analysis goes by. */
-export const podMonitorSpec = (selector: Labels): PodMonitorSpec => ({
+/** How Prometheus is told to ask a service's pods. Their series carry the release, where an analysis goes by it. */
+export const podMonitorSpec = (
+  selector: Labels,
+  { name }: Pick<MetricsEndpoint, "name">,
+): PodMonitorSpec => ({
   jobLabel: "app.kubernetes.io/name",
   selector: { matchLabels: selector },
   podTargetLabels: [releasePodLabel],
-  podMetricsEndpoints: [{ port: "http", path: metricsPath, interval: `${scrapeInterval.wholeSeconds}s` }],
+  podMetricsEndpoints: [{ port: name, path: metricsPath, interval: `${scrapeInterval.wholeSeconds}s` }],
 });

@@ -5,7 +5,13 @@ import { baseVariable, driverParameters } from "../../model/database-driver.ts";
 import type { DatabaseRole } from "../../model/database-role.ts";
 import type { DatabaseUse } from "../../model/database.ts";
 import { flagVariables } from "../../model/feature-flag.ts";
-import { sharedMetricsFolder, sharedMetricsVariable, sharesMetrics } from "../../model/metrics-endpoint.ts";
+import {
+  metricsEndpoint,
+  metricsPortVariable,
+  sharedMetricsFolder,
+  sharedMetricsVariable,
+  sharesMetrics,
+} from "../../model/metrics-endpoint.ts";
 import type { Runnable } from "../../model/runnable.ts";
 import { vectorStoreAddress } from "../data/addresses.ts";
 import { cacheKeys, cacheSecretName } from "../secrets/cache-secrets.ts";
@@ -23,8 +29,10 @@ import {
  * processes and its flags, and its secrets, by reference.
  */
 export function containerEnvironment(environment: SystemEnvironment, service: Runnable): EnvVar[] {
+  const metrics = metricsEndpoint(service);
   return [
     ...(service.kind === "http-service" ? [{ name: portVariable, value: service.port.toString() }] : []),
+    ...(metrics?.name === "metrics" ? [{ name: metricsPortVariable, value: metrics.port.toString() }] : []),
     ...("processes" in service && service.processes > 1
       ? [{ name: processesVariable, value: String(service.processes) }]
       : []),

@@ -5,6 +5,8 @@ import { takesTraffic } from "../../model/time-limits.ts";
 import type { Workload } from "../../model/workload.ts";
 import { priorityClassName } from "../capacity/priority.ts";
 import { partLabels, selectorLabels, versionLabel, workloadLabels } from "../labels.ts";
+import { podMonitorSpec } from "../observability/pod-monitor.ts";
+import { scrapedEndpoint } from "../observability/scraped.ts";
 import { rolloutsApi } from "../releases/argo-rollouts.ts";
 import { rollOutWorkload } from "../releases/rolled-out-workload.ts";
 import { isRolledOut } from "../releases/rollout-services.ts";
@@ -50,7 +52,7 @@ export function workloadIdentity({
 
 /**
  * Registers what every workload has, as children of its component: a service account without rights, what runs its
- * pods, and, where the declaration gives rise to one, an autoscaler and a disruption budget.
+ * pods, and, where the declaration gives rise to one, an autoscaler, a disruption budget, and what has Prometheus ask the pods.
  */
 export function deployWorkload(parent: pulumi.ComponentResource, args: WorkloadArgs<Workload>): void {
   const { context, name, service, needs } = args;
@@ -122,6 +124,19 @@ export function deployWorkload(parent: pulumi.ComponentResource, args: WorkloadA
     new kubernetes.policy.v1.PodDisruptionBudget(
       logicalName(labelled, name, "disruption-budget"),
       { metadata, spec: budget },
+      { parent },
+    );
+  }
+  const scraped = scrapedEndpoint(environment.name, service);
+  if (scraped) {
+    new kubernetes.apiextensions.CustomResource(
+      logicalName(labelled, name, "monitor"),
+      {
+        apiVersion: "monitoring.coreos.com/v1",
+        kind: "PodMonitor",
+        metadata,
+        spec: podMonitorSpec(selector, scraped),
+      },
       { parent },
     );
   }

@@ -1,5 +1,6 @@
 import type { SystemEnvironment } from "../../config/environment.ts";
 import type { Image } from "../../model/image.ts";
+import { metricsEndpoint } from "../../model/metrics-endpoint.ts";
 import { gracePeriod } from "../../model/time-limits.ts";
 import type { Workload } from "../../model/workload.ts";
 import { flagFiles } from "../flags/flag-files.ts";
@@ -68,12 +69,18 @@ function container({ environment, service, configMap }: PodInput, declared: Imag
     command: [...(service.kind === "static-site" ? siteCommand : service.command)],
     env: containerEnvironment(environment, service),
     ...(configMap === undefined ? {} : { envFrom: [{ configMapRef: { name: configMap } }] }),
-    ...("port" in service
-      ? { ports: [{ name: "http", containerPort: service.port.number, protocol: "TCP" }] }
-      : {}),
+    ...containerPorts(service),
     ...probes(service, declared),
     ...(stop ? { lifecycle: { preStop: stop } } : {}),
   };
+}
+
+/** A worker listens for nobody but Prometheus. */
+function containerPorts(service: Workload): Pick<HardenedPod["container"], "ports"> {
+  const endpoint = "port" in service ? { name: "http", port: service.port } : metricsEndpoint(service);
+  return endpoint
+    ? { ports: [{ name: endpoint.name, containerPort: endpoint.port.number, protocol: "TCP" }] }
+    : {};
 }
 
 function probes(service: Workload, { runtime }: Image): Probes {

@@ -2,8 +2,6 @@ import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { strategyOf } from "../../model/strategy-in-force.ts";
 import type { HttpService, StaticSite } from "../../model/workload.ts";
-import { podMonitorSpec } from "../observability/pod-monitor.ts";
-import { isScraped } from "../observability/scraped.ts";
 import { isRolledOut, newReleaseService, ownedByArgo } from "../releases/rollout-services.ts";
 import { logicalName } from "../system-context.ts";
 import { deployWorkload, type WorkloadArgs, workloadIdentity } from "./deployed-workload.ts";
@@ -11,7 +9,7 @@ import { serviceSpec } from "./service.ts";
 
 /**
  * Registers a workload that takes traffic, and the Service in front of it, as children of its component; with a second
- * Service in front of a new release, where a Rollout runs it, and what has Prometheus ask its pods.
+ * Service in front of a new release, where a Rollout runs it.
  */
 export function serveWorkload(
   parent: pulumi.ComponentResource,
@@ -31,18 +29,6 @@ export function serveWorkload(
       logicalName(labelled, name, `${strategy.kind}-service`),
       { metadata: { ...metadata, name: newReleaseService(name, strategy) }, spec },
       opts,
-    );
-  }
-  if (isScraped(environment.name, service)) {
-    new kubernetes.apiextensions.CustomResource(
-      logicalName(labelled, name, "monitor"),
-      {
-        apiVersion: "monitoring.coreos.com/v1",
-        kind: "PodMonitor",
-        metadata,
-        spec: podMonitorSpec(selector),
-      },
-      { parent },
     );
   }
 }

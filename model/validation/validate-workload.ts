@@ -1,5 +1,6 @@
 import { heartbeatFile } from "../health.ts";
 import { sharedMetricsFolder } from "../metrics-endpoint.ts";
+import type { Port } from "../port.ts";
 import type { Problem } from "../problem.ts";
 import { fewestReplicas, type Scaling } from "../scaling.ts";
 import { type Size, volumeName } from "../size.ts";
@@ -18,7 +19,7 @@ export function validateWorkload(path: string, service: Workload): Problem[] {
     ...validateScratch(path, service),
     ...(service.kind === "http-service" || service.kind === "static-site"
       ? [...validateServing(path, service), ...validateRollout(path, service)]
-      : validateHeartbeat(path, service)),
+      : [...validateHeartbeat(path, service), ...validateUnprivileged(`${path}.metrics`, service.metrics)]),
     ...(service.kind === "static-site" ? validateStaticSite(path, service) : []),
   ];
   const add = (field: string, message: string): void =>
@@ -141,16 +142,22 @@ export function validateScratch(path: string, service: Pick<Workload, "scratch">
   });
 }
 
+const validateUnprivileged = (path: string, port: Port | undefined): Problem[] =>
+  port?.privileged
+    ? [
+        {
+          path,
+          message: `${port.number} needs root to listen on; let the process listen on 1024 or above`,
+        },
+      ]
+    : [];
+
 function validateServing(path: string, service: Extract<Workload, { health: unknown }>): Problem[] {
-  const problems: Problem[] = [];
   const { health, port } = service;
-  if (port.privileged) {
-    problems.push({
-      path: `${path}.port`,
-      message: `${port.number} needs root to listen on; let the process listen on 1024 or above`,
-    });
-  }
-  problems.push(...validateHealthPaths(path, health));
+  const problems: Problem[] = [
+    ...validateUnprivileged(`${path}.port`, port),
+    ...validateHealthPaths(path, health),
+  ];
   if (health.detailed !== undefined && health.detailed === health.live) {
     problems.push({
       path: `${path}.health.live`,

@@ -13,6 +13,45 @@ const declared = systems.flatMap(({ name, services }) =>
   ),
 );
 
+const workers = systems.flatMap(({ name, services }) =>
+  Object.entries(services).flatMap(([service, workload]) =>
+    (workload.kind === "worker" || workload.kind === "singleton") && workload.metrics
+      ? [{ system: name, service, number: workload.metrics.number }]
+      : [],
+  ),
+);
+
+describe("the port at which a worker shows its metrics", () => {
+  test.each(environmentNames)(
+    "is the one that it is told, and that Prometheus asks, in every pod of %s (OBS-19)",
+    async (stack) => {
+      const resources = await capturedStack(stack);
+      const pods = renderedPods(resources);
+      expect(workers.length).toBeGreaterThan(2);
+      for (const { system, service, number } of workers) {
+        const namespace = `${system}-${stack}`;
+        const own = pods.find((pod) => pod.namespace === namespace && pod.name === service);
+        const [container] = own?.spec.containers ?? [];
+        expect(container?.env, service).toContainEqual({ name: "METRICS_PORT", value: String(number) });
+        expect(container?.ports, service).toEqual([
+          { name: "metrics", containerPort: number, protocol: "TCP" },
+        ]);
+        const monitor = resources.find(({ inputs }) => {
+          const { name, namespace: of } = (inputs["metadata"] ?? {}) as Record<string, unknown>;
+          return inputs["kind"] === "PodMonitor" && name === service && of === namespace;
+        });
+        if (stack === "dev") expect(monitor).toBeUndefined();
+        else
+          expect(monitor?.inputs["spec"], service).toMatchObject({
+            jobLabel: "app.kubernetes.io/name",
+            selector: { matchLabels: { "app.kubernetes.io/name": service } },
+            podMetricsEndpoints: [{ port: "metrics", path: "/metrics", interval: "15s" }],
+          });
+      }
+    },
+  );
+});
+
 describe("the port of an HTTP service", () => {
   test.each(environmentNames)(
     "is the one that its process is told, in every pod of %s (NET-21)",

@@ -4,7 +4,7 @@ import { requestDuration } from "../../components/observability/request-metrics.
 import { portVariable, processesVariable } from "../../model/container-variables.ts";
 import { flagVariables } from "../../model/feature-flag.ts";
 import { heartbeatFile } from "../../model/health.ts";
-import { metricsPath, sharedMetricsVariable } from "../../model/metrics-endpoint.ts";
+import { metricsPath, metricsPortVariable, sharedMetricsVariable } from "../../model/metrics-endpoint.ts";
 
 const page = readFileSync(new URL("../../docs/applications.md", import.meta.url), "utf8");
 
@@ -13,6 +13,7 @@ test.each([
   processesVariable,
   heartbeatFile,
   metricsPath,
+  metricsPortVariable,
   requestDuration,
   sharedMetricsVariable,
   ...Object.keys(flagVariables),

@@ -25,6 +25,16 @@ describe("the table of an image's services", () => {
           ready: "/api/health",
           detailed: "/api/health/detailed",
           drainSeconds: 130,
+          metrics: expect.arrayContaining([
+            {
+              kind: "histogram",
+              name: "page_load_duration_seconds",
+              meaning: "how long a page took until it was loaded, told by the users' browsers",
+              labels: ["page"],
+              bounds: [0.5, 1, 1.5, 2, 3, 5, 10],
+            },
+            { kind: "counter", name: "signups_total", meaning: "accounts that were opened", labels: [] },
+          ]) as unknown,
           stores: ["DATABASE_URL", "REDIS_URL"],
         },
       ],
@@ -39,6 +49,20 @@ describe("the table of an image's services", () => {
       command: ["node", "dist/workers/scheduler.js"],
       tickSeconds: 15,
       heartbeatFile: "/run/slipway/heartbeat",
+      metrics: [
+        {
+          kind: "gauge",
+          name: "db_client_connection_count",
+          meaning: "connections of the program's own pool to the database; `state` is used or idle",
+          labels: ["state"],
+        },
+        {
+          kind: "gauge",
+          name: "db_client_connection_max",
+          meaning: "the most connections that the pool may open",
+          labels: [],
+        },
+      ],
       stores: ["DATABASE_URL"],
     });
   });

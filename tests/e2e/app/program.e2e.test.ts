@@ -9,7 +9,9 @@ import type { Deployment } from "kubernetes-types/apps/v1.d.ts";
 import type { Container, Probe } from "kubernetes-types/core/v1.d.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
+import { portVariable } from "../../../model/container-variables.ts";
 import { heartbeatFile } from "../../../model/health.ts";
+import { metricsPortVariable } from "../../../model/metrics-endpoint.ts";
 import { systems } from "../../../systems/all.ts";
 import { whyNoGo } from "../../../toolchain/cluster/go-module.ts";
 import { runCommand } from "../../support/run-command.ts";
@@ -138,9 +140,13 @@ function variablesOf({ env = [] }: Container, port: number): Record<string, stri
     value?.replace("vector-store:6333", `127.0.0.1:${storePort}`),
   ]);
   const secret = `store://user:password@127.0.0.1:${storePort}/name?with=parameters`;
-  const variables: Record<string, string> = { PORT: String(port) };
+  const variables: Record<string, string> = {
+    [portVariable]: String(port),
+    [metricsPortVariable]: String(port),
+  };
   for (const [name = "", value] of given)
-    if (name !== "PORT") variables[name] = value === undefined ? secret : expanded(value, variables);
+    if (name !== portVariable && name !== metricsPortVariable)
+      variables[name] = value === undefined ? secret : expanded(value, variables);
   return variables;
 }
 

@@ -1,5 +1,6 @@
 import { heartbeatFile } from "../../../model/health.ts";
 import type { Runtime } from "../../../model/image.ts";
+import { type Metric, metricsOf } from "../../../model/metric.ts";
 import type { Migration } from "../../../model/migration.ts";
 import type { System } from "../../../model/system.ts";
 import { finishingTime } from "../../../model/time-limits.ts";
@@ -16,7 +17,18 @@ export interface ServiceRow {
   readonly drainSeconds?: number;
   readonly tickSeconds?: number;
   readonly heartbeatFile?: string;
+  /** What it shows of its own work, with bounds in seconds. */
+  readonly metrics: readonly MetricRow[];
   readonly stores: readonly string[];
+}
+
+/** A metric as the stand-in program reads it: see `program/own_metrics.go`. */
+export interface MetricRow {
+  readonly kind: Metric["kind"];
+  readonly name: string;
+  readonly meaning: string;
+  readonly labels: readonly string[];
+  readonly bounds?: readonly number[];
 }
 
 /** The migration of a system's database as the stand-in program reads it: see `program/migrate.go`. */
@@ -43,11 +55,22 @@ export function servicesTable(system: System, image: string): ServicesTable {
       name,
       command: service.command,
       ...("port" in service ? served(service) : ticking(service)),
+      metrics: metricsOf(system, name).map(metricRow),
       stores: storeVariables(system, service),
     })),
     ...(system.migration?.image === image ? { migration: migrationRow(system.migration) } : {}),
   };
 }
+
+const metricRow = (metric: Metric): MetricRow => ({
+  kind: metric.kind,
+  name: metric.name,
+  meaning: metric.meaning,
+  labels: metric.labels,
+  ...(metric.kind === "histogram"
+    ? { bounds: metric.bounds.map(({ milliseconds }) => milliseconds / 1000) }
+    : {}),
+});
 
 const migrationRow = ({ command, uses, bootstrap }: Migration): MigrationRow => ({
   command,

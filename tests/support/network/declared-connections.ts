@@ -121,9 +121,12 @@ export function admitted(
     [
       "monitoring",
       new Set([
-        ...services.flatMap(([name, { kind }]) =>
-          kind === "http-service" && environment.name !== "dev" ? [`${name} ${portOf(own, name)}`] : [],
-        ),
+        ...(environment.name === "dev"
+          ? []
+          : services.flatMap(([name, service]) => {
+              if (service.kind === "http-service") return [`${name} ${portOf(own, name)}`];
+              return "metrics" in service ? [`${name} ${service.metrics.number}`] : [];
+            })),
         ...(clustered ? ["database 9187", "database-pooled 9127"] : []),
         ...(own.system.cache && environment.name !== "dev" ? ["cache-exporter 9121"] : []),
         ...(own.system.database && environment.name !== "dev" ? ["database-dump-metrics 9187"] : []),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { containerVariables, portVariable, processesVariable } from "../../../model/container-variables.ts";
+import { port } from "../../../model/port.ts";
 import { anyText } from "../../../model/setting-shape.ts";
 import { buildSetting, variableSet } from "../../../model/variable.ts";
 import { api, clock, mailer, pages, shop } from "./declared-shop.ts";
@@ -30,6 +31,14 @@ describe("containerVariables", () => {
     const expected = [["DATABASE_URL", "database edge"], ...programSet];
     expect(containerVariables(shop, mailer)).toEqual(expected);
     expect(containerVariables(shop, clock)).toEqual(expected);
+  });
+
+  it("tells a worker its port for metrics where it has one", () => {
+    expect(containerVariables(shop, { ...clock, metrics: port(9464) })).toEqual([
+      ["DATABASE_URL", "database edge"],
+      ["METRICS_PORT", "its port for metrics"],
+      ...programSet,
+    ]);
   });
 
   it("gives a static site its set alone", () => {

@@ -13,7 +13,7 @@ import type { System } from "../../../model/system.ts";
 import { thirdParty } from "../../../model/third-party.ts";
 import { pinecone } from "../../../model/vector-store.ts";
 import { parsedShop } from "../config/configured-shop.ts";
-import { api, shop } from "../model/declared-shop.ts";
+import { api, clock, shop } from "../model/declared-shop.ts";
 
 const podsOf = (part: string) => ({ matchLabels: { part } });
 
@@ -99,6 +99,13 @@ describe("the edges of a system", () => {
       "platform monitoring → part database: TCP 9187",
       "platform monitoring → part snapshot-metrics: TCP 9187",
     ]);
+  });
+
+  it("lead Prometheus to the port for metrics of a worker, where it has one and is asked", () => {
+    const system = { ...shop, services: { ...shop.services, clock: { ...clock, metrics: port(9464) } } };
+    expect(shown(edges("production", system))).toContain("platform monitoring → part clock: TCP 9464");
+    expect(shown(edges("production")).join()).not.toContain("→ part clock");
+    expect(shown(edges("dev", system)).join()).not.toContain("monitoring");
   });
 
   it("lead to somebody else's database on the port of the way that is used, and to dev's own in dev", () => {

@@ -31,6 +31,8 @@ type fault struct {
 	Cpu float64 `json:"cpu"`
 	// Jobs that wait, as the metric says.
 	Queue float64 `json:"queue"`
+	// Metrics of its own: what a gauge shows from now on, a counter grows by, and a histogram is told once.
+	Metrics map[string]float64 `json:"metrics,omitempty"`
 }
 
 // The fault in force, which changes while the service runs.

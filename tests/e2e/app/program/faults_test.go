@@ -79,7 +79,7 @@ func TestAnUnknownFaultIsRefused(t *testing.T) {
 }
 
 func TestAWorkerTicksUntilItHangs(t *testing.T) {
-	t.Setenv("PORT", "0")
+	t.Setenv("METRICS_PORT", "0")
 	file := t.TempDir() + "/heartbeat"
 	p, err := newPlayed("shop", service{Name: "mailer", TickSeconds: 0.02, HeartbeatFile: file})
 	if err != nil {

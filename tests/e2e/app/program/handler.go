@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
@@ -16,7 +17,8 @@ const faultPath = "/__fault"
 // Everything that a service answers.
 func (p *played) handler() http.Handler {
 	routes := http.NewServeMux()
-	routes.Handle("/metrics", promhttp.Handler())
+	shown := prometheus.Gatherers{prometheus.DefaultGatherer, p.metrics.registry}
+	routes.Handle("/metrics", promhttp.HandlerFor(shown, promhttp.HandlerOpts{}))
 	routes.HandleFunc(faultPath, p.answerFault)
 	declared := map[string]http.HandlerFunc{}
 	if p.declared.Detailed != "" {
@@ -160,6 +162,10 @@ func (p *played) answerFault(w http.ResponseWriter, r *http.Request) {
 		decoder := json.NewDecoder(r.Body)
 		decoder.DisallowUnknownFields()
 		if err := decoder.Decode(&next); err != nil {
+			answer(w, http.StatusBadRequest, map[string]any{"error": err.Error()})
+			return
+		}
+		if err := p.metrics.take(next.Metrics); err != nil {
 			answer(w, http.StatusBadRequest, map[string]any{"error": err.Error()})
 			return
 		}

@@ -15,7 +15,7 @@ import (
 // How long a draining process goes on as before: a proxy may hear late that it should send nothing here any more.
 const drainGrace = 2 * time.Second
 
-// A port of their own for processes that declare none.
+// Where a worker answers that was not told.
 const workerPort = 9464
 
 // Plays the service that the command line starts, until it is told to stop.
@@ -42,6 +42,9 @@ func playService(ctx context.Context, argv []string) error {
 	if err != nil {
 		return err
 	}
+	if err := played.metrics.take(initial.Metrics); err != nil {
+		return err
+	}
 	played.faults.set(initial)
 	log("started", map[string]any{"system": services.System, "service": declared.Name, "version": played.version})
 	if declared.TickSeconds > 0 {
@@ -57,6 +60,7 @@ type played struct {
 	version  string
 	pod      string
 	stores   map[string]string
+	metrics  *ownMetrics
 	faults   faults
 	draining chan struct{}
 }
@@ -70,7 +74,12 @@ func newPlayed(system string, declared service) (*played, error) {
 	if err != nil {
 		return nil, err
 	}
+	metrics, err := newOwnMetrics(declared.Metrics)
+	if err != nil {
+		return nil, err
+	}
 	return &played{
+		metrics:  metrics,
 		declared: declared,
 		system:   system,
 		version:  readVersion(),
@@ -125,16 +134,17 @@ func (p *played) serveOn(ctx context.Context, listener net.Listener, grace time.
 }
 
 func (p *played) port() (int, error) {
-	given := os.Getenv("PORT")
-	switch {
-	case given == "" && p.declared.Port == 0:
-		return workerPort, nil
-	case given == "":
-		return p.declared.Port, nil
+	variable, otherwise := "PORT", p.declared.Port
+	if p.declared.TickSeconds > 0 {
+		variable, otherwise = "METRICS_PORT", workerPort
+	}
+	given := os.Getenv(variable)
+	if given == "" {
+		return otherwise, nil
 	}
 	port, err := strconv.Atoi(given)
 	if err != nil {
-		return 0, fmt.Errorf("PORT is %q, which is not a port", given)
+		return 0, fmt.Errorf("%s is %q, which is not a port", variable, given)
 	}
 	return port, nil
 }

@@ -33,6 +33,9 @@ type service struct {
 	// The tick of a process without HTTP, and the file that it touches each time.
 	TickSeconds   float64 `json:"tickSeconds"`
 	HeartbeatFile string  `json:"heartbeatFile"`
+	// What it shows of its own work, and which of that tells how late a tick began.
+	Metrics   []ownMetric `json:"metrics"`
+	TickDelay string      `json:"tickDelay"`
 	// Variables that hold the addresses of the data stores it needs.
 	Stores []string `json:"stores"`
 }

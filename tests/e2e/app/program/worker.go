@@ -10,7 +10,7 @@ import (
 )
 
 // Ticks until the context ends: each tick touches the heartbeat. A process without HTTP of its own answers for its
-// metrics and faults on a port that nothing declares.
+// metrics and faults on a port for metrics.
 func (p *played) tickUntil(ctx context.Context) error {
 	port, err := p.port()
 	if err != nil {
@@ -50,7 +50,10 @@ func (p *played) tick(due time.Time) error {
 	ticks.Inc()
 	lastTick.Set(float64(now.UnixNano()) / float64(time.Second))
 	tickLag.Set(now.Sub(due).Seconds())
-	return nil
+	if p.declared.TickDelay == "" {
+		return nil
+	}
+	return p.metrics.take(map[string]float64{p.declared.TickDelay: now.Sub(due).Seconds()})
 }
 
 func touch(file string, now time.Time) error {

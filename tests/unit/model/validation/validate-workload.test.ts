@@ -155,6 +155,18 @@ describe("scratch folders", () => {
   });
 });
 
+describe("a worker", () => {
+  it("shows its metrics on a port that needs no root", () => {
+    expect(problemsOf({ ...clock, metrics: port(80) })).toEqual([
+      {
+        path: `${path}.metrics`,
+        message: "80 needs root to listen on; let the process listen on 1024 or above",
+      },
+    ]);
+    expect(problemsOf({ ...mailer, metrics: port(9464) })).toEqual([]);
+  });
+});
+
 describe("a serving process", () => {
   const health = (change: Partial<typeof api.health>) => ({ ...api, health: { ...api.health, ...change } });
 
