@@ -9,6 +9,7 @@ import type { Objective } from "./objective.ts";
 import type { Task } from "./task.ts";
 import type { Variable } from "./variable.ts";
 import type { VectorStore } from "./vector-store.ts";
+import type { Watch } from "./watch.ts";
 import type { Workload } from "./workload.ts";
 
 /** A software system, whole and free of any environment: what runs, how it hangs together, what it promises. */
@@ -36,6 +37,8 @@ export interface System {
   readonly objectives: readonly Objective[];
   /** What its programs show of their own work, beside their requests. @default none */
   readonly metrics: readonly Metric[];
+  /** What is watched beside the objectives: causes, costs, and what comes before an outage (OBS-06). @default nothing */
+  readonly watches: readonly Watch[];
   /** What CI builds and no cluster runs. */
   readonly artefacts: Readonly<Record<string, Artefact>>;
   /** Who reads the system's metrics, alerts and budgets without changing anything, and what for (SYS-08). */
@@ -52,7 +55,7 @@ export interface Artefact {
 }
 
 type Absentable =
-  "repositories" | "tasks" | "flags" | "externalHosts" | "metrics" | "artefacts" | "observers";
+  "repositories" | "tasks" | "flags" | "externalHosts" | "metrics" | "watches" | "artefacts" | "observers";
 
 /** Declares a {@link System}. Nothing is checked here: `validateSystem` finds every problem at once. */
 export function system(
@@ -66,6 +69,7 @@ export function system(
     flags: {},
     externalHosts: {},
     metrics: [],
+    watches: [],
     artefacts: {},
     observers: {},
     ...given,

@@ -3,7 +3,6 @@ import { type DatabaseUse, postgres, postgresDisk } from "../model/database.ts";
 import { rowsIn } from "../model/drill-check.ts";
 import { heartbeat, httpHealth } from "../model/health.ts";
 import { image } from "../model/image.ts";
-import { counter, gauge, histogram } from "../model/metric.ts";
 import { migration } from "../model/migration.ts";
 import { objectStore } from "../model/object-store.ts";
 import { availability, freshness, latency } from "../model/objective.ts";
@@ -21,15 +20,14 @@ import { scratch, size } from "../model/size.ts";
 import { system } from "../model/system.ts";
 import { externalUrl, publicUrl, secret, setting, variableSet } from "../model/variable.ts";
 import { httpService, singleton, staticSite } from "../model/workload.ts";
-import { databasePoolMetrics } from "./database-pool-metrics.ts";
-import { languageModelMetrics } from "./language-model-metrics.ts";
+import { atlasMetrics, engineTick } from "./atlas-ux/metrics.ts";
+import { atlasWatches } from "./atlas-ux/watches.ts";
 import { nodeLogLevel, nodeMode } from "./node-variables.ts";
 import { supabaseCopies } from "./supabase-copies.ts";
 import { anthropic, sendgrid, supabase } from "./third-parties.ts";
 
 // Facts: requirements section 1.1. Where it says "seed silent", the value was chosen: docs/decisions/0003-silences.md.
 
-const engineTick = seconds(5);
 const emailPoll = seconds(5);
 const schedulerTick = seconds(15);
 
@@ -63,47 +61,6 @@ const workerSize = size({
 
 /** Where the workers show their metrics: the port of OpenTelemetry's exporter. */
 const workerMetrics = port(9464);
-
-const models = languageModelMetrics("web", "engine-worker");
-const pools = databasePoolMetrics("web", "email-worker", "engine-worker", "scheduler");
-const tickDelay = histogram({
-  name: "engine_tick_delay_seconds",
-  meaning: "how late a tick of the engine began (OBS-19)",
-  by: ["engine-worker"],
-  bounds: [1, 2, 5, 10, 15, 30, 60].map(seconds),
-});
-const mailDelay = histogram({
-  name: "mail_delivery_seconds",
-  meaning: "how long a mail waited from being queued until the provider took it",
-  by: ["email-worker"],
-  bounds: [5, 10, 30, 60, 120, 300].map(seconds),
-});
-const mailQueue = gauge({
-  name: "mail_queue_depth",
-  meaning: "EMAIL_SEND jobs that wait (OBS-18)",
-  by: ["email-worker"],
-});
-const mailAge = gauge({
-  name: "mail_queue_oldest_age_seconds",
-  meaning: "how long the oldest waiting mail has waited",
-  by: ["email-worker"],
-});
-const engineQueue = gauge({
-  name: "engine_queue_depth",
-  meaning: "jobs of the engine that wait (OBS-18)",
-  by: ["engine-worker"],
-});
-const runningJobs = gauge({
-  name: "engine_jobs_in_progress",
-  meaning: "jobs of the engine that are being worked on (OBS-04)",
-  by: ["engine-worker"],
-});
-const agentActions = counter({
-  name: "agent_actions_total",
-  meaning: "what AI agents did (OBS-04)",
-  by: ["engine-worker"],
-  labels: ["agent"],
-});
 
 export const atlasUx = system("atlas-ux", {
   owner: "atlas-platform",
@@ -262,17 +219,8 @@ export const atlasUx = system("atlas-ux", {
     freshness({ of: "engine tick", within: seconds(10), target: percent(99) }),
     freshness({ of: "mail delivery", within: seconds(60), target: percent(95) }),
   ],
-  metrics: [
-    tickDelay,
-    engineQueue,
-    runningJobs,
-    agentActions,
-    mailDelay,
-    mailQueue,
-    mailAge,
-    ...Object.values(models),
-    ...Object.values(pools),
-  ],
+  metrics: Object.values(atlasMetrics),
+  watches: atlasWatches,
   artefacts: {
     desktop: { meaning: "Tauri desktop application", configuration: "tauri.conf.json", tags: "v*" },
   },

@@ -20,6 +20,7 @@ import { absolutePath, mailAddress, oneOf, truth, versionNumber } from "../model
 import { scratch, size } from "../model/size.ts";
 import { system } from "../model/system.ts";
 import { externalUrl, optionalSecret, publicUrl, secret, setting, variableSet } from "../model/variable.ts";
+import { costWatch, operationLatencyWatch, paymentWatch, poolWatch } from "../model/watch.ts";
 import { httpService, staticSite } from "../model/workload.ts";
 import { businessMetrics } from "./business-metrics.ts";
 import { databasePoolMetrics } from "./database-pool-metrics.ts";
@@ -263,5 +264,37 @@ export const crbAnalyser = system("crb-analyser", {
     ...Object.values(business),
     ...Object.values(models),
     ...Object.values(pools),
+  ],
+  // SLO-29 derives from the objectives; other figures were chosen: docs/decisions/0043-watch-list.md.
+  watches: [
+    operationLatencyWatch({
+      name: "report-generation",
+      metric: reports.duration,
+      target: minutes(2),
+      alert: minutes(3),
+      // A hundred reports a day (SYS-10) are a handful an hour.
+      over: hours(6),
+    }),
+    paymentWatch({
+      name: "payments",
+      metric: business.payments,
+      failed: { label: "outcome", value: "failed" },
+      target: percent(1),
+      alert: percent(5),
+    }),
+    poolWatch({
+      name: "database-pool",
+      connections: pools.connections,
+      most: pools.most,
+      target: percent(80),
+      alert: percent(90),
+    }),
+    costWatch({
+      name: "llm-cost",
+      metric: models.cost,
+      unusual: 2,
+      atLeast: 5,
+      budget: { dev: 20, staging: 50, production: 500 },
+    }),
   ],
 });

@@ -20,6 +20,7 @@ import { scratch, size } from "../model/size.ts";
 import { system } from "../model/system.ts";
 import { buildSetting, externalUrl, publicUrl, secret, setting, variableSet } from "../model/variable.ts";
 import { qdrant } from "../model/vector-store.ts";
+import { costWatch, paymentWatch, poolWatch } from "../model/watch.ts";
 import { httpService } from "../model/workload.ts";
 import { businessMetrics } from "./business-metrics.ts";
 import { databasePoolMetrics } from "./database-pool-metrics.ts";
@@ -193,4 +194,29 @@ export const oddScenes = system("odd-scenes", {
     }),
   ],
   metrics: [pages, ...Object.values(business), ...Object.values(models), ...Object.values(pools)],
+  // Figures were chosen: docs/decisions/0043-watch-list.md.
+  watches: [
+    paymentWatch({
+      name: "payments",
+      metric: business.payments,
+      failed: { label: "outcome", value: "failed" },
+      target: percent(1),
+      alert: percent(5),
+    }),
+    poolWatch({
+      name: "database-pool",
+      connections: pools.connections,
+      most: pools.most,
+      target: percent(80),
+      alert: percent(90),
+    }),
+    // All of its stack is to cost 50 to 200 dollars a month (CST-01), and models are a part of it.
+    costWatch({
+      name: "llm-cost",
+      metric: models.cost,
+      unusual: 2,
+      atLeast: 2,
+      budget: { dev: 10, staging: 20, production: 100 },
+    }),
+  ],
 });

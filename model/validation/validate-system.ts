@@ -26,6 +26,7 @@ import { validateTasks } from "./validate-tasks.ts";
 import { validateTimeLimits } from "./validate-time-limits.ts";
 import { validateVariables } from "./validate-variables.ts";
 import { validateVectorStore } from "./validate-vector-store.ts";
+import { validateWatches } from "./validate-watches.ts";
 import { validateWorkload } from "./validate-workload.ts";
 
 /** Everything that is wrong with a declaration, each with its path. An empty list means it can be built. */
@@ -53,6 +54,7 @@ export function validateSystem(system: System): Problem[] {
     ...validateRecovery(system),
     ...validateDumps(system),
     ...validateMetrics(system),
+    ...validateWatches(system),
     ...validateObjectiveServices(system),
     ...validateObjectiveNames(system),
     ...validateTimeLimits(system),

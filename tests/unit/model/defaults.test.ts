@@ -119,6 +119,7 @@ describe("what a declaration leaves out", () => {
       flags: {},
       externalHosts: {},
       metrics: [],
+      watches: [],
       artefacts: {},
       observers: {},
     });
