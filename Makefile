@@ -75,6 +75,10 @@ backup-repositories: setup ## copy the repositories of systems to the bucket of 
 buckets: setup ## say how buckets are to be set up, and what of it is not (STACK=… [SYSTEM=…]; key from the environment)
 	@$(NODE) tools/buckets.ts "$(STACK)" "$(SYSTEM)"
 
+.PHONY: budget
+budget: setup ## say what is left of error budgets; ends with an error when one is spent (STACK=… [SYSTEM=…] [RELIABILITY=1] [JSON=1])
+	@$(NODE) tools/budget.ts $(if $(JSON),--json) $(if $(RELIABILITY),--reliability) -- "$(STACK)" "$(SYSTEM)"
+
 .PHONY: render
 render: setup ## write the stack's manifests to out/<stack>/ (STACK=…)
 	@$(NODE) tools/render.ts $(STACK)

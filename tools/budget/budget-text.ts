@@ -1,0 +1,67 @@
+import { objectivePeriod } from "../../model/burn-rate.ts";
+import type { ObjectiveBudget, SystemBudget } from "./ask-budgets.ts";
+import type { BudgetVerdict } from "./objective-budget.ts";
+
+const heads = ["objective", "target", "budget left", "burn now", "verdict"];
+
+const words: Readonly<Record<BudgetVerdict, string>> = {
+  left: "left",
+  low: "low: releases that can wait should",
+  spent: "SPENT: features wait, reliability work goes out",
+  unused: "left: nobody asked in all this time",
+  new: "not recorded yet: it comes with the next release",
+  unknown: "UNKNOWN: nothing is recorded of it",
+};
+
+/** Less than the whole period, but for the minutes that Prometheus takes to begin. */
+const wholeHistory = 0.99;
+
+const nothing = "-";
+
+/** The budgets as a table, and what is to be known beside it. */
+export function budgetText(systems: readonly SystemBudget[]): string {
+  const objectives = systems.flatMap((system) => system.objectives);
+  const rows = [heads, ...objectives.map(rowOf)];
+  const widths = heads.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const table = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  const notes = objectives.flatMap(notesOf);
+  return [...table, ...(notes.length === 0 ? [] : ["", ...notes])].join("\n");
+}
+
+const rowOf = ({ objective, declared, remaining, burn, verdict }: ObjectiveBudget): string[] => [
+  objective,
+  percentage(declared, 4),
+  percentage(remaining, 1),
+  burn === undefined || Number.isNaN(burn) ? nothing : `${rounded(burn, 1)}x`,
+  words[verdict],
+];
+
+function notesOf({ objective, declared, target, counted, isDoubtful }: ObjectiveBudget): string[] {
+  const period = objectivePeriod.wholeSeconds / 86_400;
+  return [
+    ...(counted !== undefined && counted < wholeHistory
+      ? [
+          `${objective}: only ${rounded(counted * period, 1)} of ${period} days are counted; the others are taken for days without a fault.`,
+        ]
+      : []),
+    ...(target !== undefined && Math.abs(target - declared) > 1e-9
+      ? [
+          `${objective}: Prometheus goes by ${percentage(target, 4)}, ${percentage(declared, 4)} is declared: the stack is not up to date.`,
+        ]
+      : []),
+    ...(isDoubtful
+      ? [`${objective}: what is counted can't be so (ServiceLevelUnknown), so its budget is in doubt.`]
+      : []),
+  ];
+}
+
+const rounded = (value: number, decimals: number): string =>
+  String(Math.round(value * 10 ** decimals) / 10 ** decimals);
+
+const percentage = (share: number | undefined, decimals: number): string =>
+  share === undefined || Number.isNaN(share) ? nothing : `${rounded(share * 100, decimals)}%`;

@@ -1,0 +1,76 @@
+import { request as requestHttp } from "node:http";
+import { request as requestHttps, type RequestOptions } from "node:https";
+import type { KubeConfig } from "@kubernetes/client-node";
+import { type MonitoringService, proxyPath } from "../../components/observability/monitoring-service.ts";
+import { type Duration, seconds } from "../../model/quantities/duration.ts";
+import { UsageError } from "../../toolchain/engine/requirements.ts";
+
+/** What a server answered, whatever its status. */
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** A server that is only ever read from. */
+export interface Readable {
+  /** Where it is, for people. It holds no password. */
+  readonly place: string;
+  /** @throws Error when there is no answer in time. */
+  get(path: string): Promise<Answer>;
+}
+
+/** How long a server may take to answer. Prometheus itself gives a query up after two minutes. */
+const patience: Duration = seconds(20);
+
+/** @throws UsageError when it is no address. */
+export function atAddress(address: string): Readable {
+  const url = URL.parse(address);
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new UsageError('PROMETHEUS_URL is no address. Write it as "http://localhost:9090".');
+  return { place: placeOf(url), get: (path) => get(below(url, path), {}) };
+}
+
+/** A Service of the cluster's monitoring, through the API server: whoever asks needs `get` on it, and no port is opened. */
+export async function throughCluster(config: KubeConfig, service: MonitoringService): Promise<Readable> {
+  const cluster = config.getCurrentCluster();
+  if (cluster === null)
+    throw new UsageError("The kubeconfig has no current context, so there is no cluster to ask. Choose one.");
+  const options: RequestOptions = {};
+  await config.applyToHTTPSOptions(options);
+  const url = new URL(cluster.server);
+  const proxy = below(url, proxyPath(service));
+  return {
+    place: `${service.name} through ${placeOf(url)}`,
+    get: (path) => get(below(proxy, path), options),
+  };
+}
+
+/** Without the name and the password that may stand in it. */
+const placeOf = ({ origin, pathname }: URL): string => `${origin}${pathname}`.replace(/\/$/, "");
+
+function below(url: URL, path: string): URL {
+  const inner = new URL(url);
+  const [pathname = "", search = ""] = path.split("?", 2);
+  inner.pathname = inner.pathname.replace(/\/$/, "") + pathname;
+  inner.search = search;
+  return inner;
+}
+
+function get(url: URL, options: RequestOptions): Promise<Answer> {
+  const request = url.protocol === "http:" ? requestHttp : requestHttps;
+  const signal = AbortSignal.timeout(patience.milliseconds);
+  return new Promise<Answer>((resolve, reject) => {
+    const asked = request(url, { ...options, method: "GET", signal }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("error", reject);
+      response.on("end", () => {
+        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() });
+      });
+    });
+    asked.on("error", (error) => {
+      reject(signal.aborted ? new Error(`no answer within ${patience}`) : error);
+    });
+    asked.end();
+  });
+}
