@@ -28,5 +28,10 @@ describe("values that are made up", () => {
     expect(Object.keys(made).sort()).toEqual(["production", "staging"]);
     for (const [name, versions] of Object.entries(made))
       for (const { key } of versions) expect(key.startsWith(`${name}/`)).toBe(true);
+    for (const [name, versions] of Object.entries(made)) {
+      const values = versions.filter(({ key }) => key.startsWith(`${name}/alerting/`));
+      expect(values.length).toBeGreaterThan(3);
+      for (const { key, value } of values) expect(URL.canParse(value)).toBe(key.endsWith("_URL"));
+    }
   });
 });

@@ -12,6 +12,10 @@ interface Configuration {
   readonly name: string;
   readonly systems: Readonly<Record<string, unknown>>;
   readonly release?: Readonly<Record<string, unknown>>;
+  readonly receivers?: {
+    readonly secrets: { readonly versions: Readonly<Record<string, string>> };
+    readonly deadMansSwitch: Readonly<Record<string, string>>;
+  };
 }
 
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
@@ -33,7 +37,21 @@ test.each(environmentNames)("the README's configuration is all that %s asks for"
   const environment = parseEnvironment([...systems, guestbook], stack, {
     ...given,
     systems: { ...given.systems, ...own.systems },
-    ...(stack === "dev" ? {} : { release: { ...given.release, ...own.release } }),
+    ...(stack === "dev"
+      ? {}
+      : {
+          release: { ...given.release, ...own.release },
+          receivers: withSystem(given.receivers, own.receivers),
+        }),
   });
   expect(environment.systems.at(-1)?.system.name).toBe("guestbook");
+});
+
+const withSystem = (given: Configuration["receivers"], own: Configuration["receivers"]) => ({
+  ...given,
+  secrets: {
+    ...given?.secrets,
+    versions: { ...given?.secrets.versions, ...own?.secrets.versions },
+  },
+  deadMansSwitch: { ...given?.deadMansSwitch, ...own?.deadMansSwitch },
 });

@@ -4,7 +4,11 @@ import { type EnvironmentName, environmentNames } from "../../../model/environme
 import { systems } from "../../../systems/all.ts";
 import { crbAnalyser } from "../../../systems/crb-analyser.ts";
 import { postgresPort } from "./cloudnative-pg/cluster-objects.ts";
-import { madeUpValues, type OutsideDatabase } from "./external-secrets/made-up-values.ts";
+import {
+  madeUpReceiverValues,
+  madeUpValues,
+  type OutsideDatabase,
+} from "./external-secrets/made-up-values.ts";
 import type { SecretStores, StoredVersion } from "./external-secrets/secret-store.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 
@@ -41,6 +45,12 @@ export function standInStores(outside: OutsideDatabase): SecretStores {
   for (const environment of environmentNames) {
     for (const name of storesOf(environment))
       stores[name] = [...(stores[name] ?? []), ...madeUpValues(environment, systems, versions, outside)];
+    const { store, versions: ofReceivers = {} } = receiverSecretsOf(environment);
+    if (store !== undefined)
+      stores[store] = [
+        ...(stores[store] ?? []),
+        ...madeUpReceiverValues(environment, Object.keys(ofReceivers), versions),
+      ];
   }
   return stores;
 }
@@ -109,7 +119,13 @@ interface ConfiguredSystem {
 
 interface ConfiguredEnvironment {
   readonly systems: Readonly<Record<string, ConfiguredSystem | undefined>>;
+  readonly receivers?: {
+    readonly secrets?: { readonly store?: string; readonly versions?: Readonly<Record<string, string>> };
+  };
 }
+
+const receiverSecretsOf = (environment: EnvironmentName) =>
+  (configuredEnvironment(environment) as ConfiguredEnvironment).receivers?.secrets ?? {};
 
 function storesOf(environment: EnvironmentName): ReadonlySet<string> {
   const { systems: configured } = configuredEnvironment(environment) as ConfiguredEnvironment;

@@ -4,6 +4,7 @@ import {
   databaseKeys,
   sessionTokenKey,
 } from "../../../../components/secrets/secret-references.ts";
+import { receiverSecretsOwner } from "../../../../config/receiver-secrets.ts";
 import type { ByEnvironment, EnvironmentName } from "../../../../model/environment-name.ts";
 import {
   backupCredentials,
@@ -46,6 +47,20 @@ export function madeUpValues(
     ),
   );
 }
+
+/** A value for every secret of receivers of alerts: an address where its name says that it is one, and else a key. */
+export const madeUpReceiverValues = (
+  environment: EnvironmentName,
+  names: readonly string[],
+  versions: readonly string[],
+): readonly StoredVersion[] =>
+  names.flatMap((name) =>
+    versions.map((version) => ({
+      key: `${environment}/${receiverSecretsOwner}/${name}`,
+      version,
+      value: name.endsWith("_URL") ? `https://receiver.invalid/${characters(24)}` : characters(32),
+    })),
+  );
 
 function valueOf(
   environment: EnvironmentName,
