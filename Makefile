@@ -79,6 +79,10 @@ buckets: setup ## say how buckets are to be set up, and what of it is not (STACK
 budget: setup ## say what is left of error budgets; ends with an error when one is spent (STACK=… [SYSTEM=…] [RELIABILITY=1] [JSON=1])
 	@$(NODE) tools/budget.ts $(if $(JSON),--json) $(if $(RELIABILITY),--reliability) -- "$(STACK)" "$(SYSTEM)"
 
+.PHONY: watch
+watch: setup ## watch a release for 15 minutes; ends with an error when it has to be taken back (STACK=… [SYSTEM=…] [FOR=…] [SINCE=…])
+	@$(NODE) tools/watch.ts $(if $(FOR),--for "$(FOR)") $(if $(SINCE),--since "$(SINCE)") -- "$(STACK)" "$(SYSTEM)"
+
 .PHONY: render
 render: setup ## write the stack's manifests to out/<stack>/ (STACK=…)
 	@$(NODE) tools/render.ts $(STACK)

@@ -1,17 +1,12 @@
-import { YAMLParseError } from "yaml";
 import { backupBuckets, systemBuckets } from "../components/buckets/declared-buckets.ts";
-import type { Environment } from "../config/environment.ts";
-import { masked } from "../config/hidden-secrets.ts";
-import { parseEnvironment } from "../config/parse-environment.ts";
-import { configuredEnvironment } from "../config/stack-files.ts";
-import { type EnvironmentName, environmentNames } from "../model/environment-name.ts";
-import { ValidationError } from "../model/problem.ts";
+import { environmentNames } from "../model/environment-name.ts";
 import { bucketDemands, lifecycleDocument } from "../rendering/bucket-lines.ts";
 import { systems } from "../systems/all.ts";
 import { exitWith, UsageError } from "../toolchain/engine/requirements.ts";
 import { accessTo, givenAccess } from "./buckets/access.ts";
 import { bucketDifferences } from "./buckets/bucket-differences.ts";
 import { bucketSettings, NotAsked } from "./buckets/bucket-settings.ts";
+import { environmentOf } from "./configured-environment.ts";
 
 const usage = `Usage: make buckets STACK=<stack> [SYSTEM=<system>]
 
@@ -85,13 +80,3 @@ await exitWith(async () => {
   if (found.differing > 0) return 1;
   return found.unknown > 0 ? UNKNOWN : 0;
 }, UNKNOWN);
-
-/** @throws UsageError with all that is wrong with the stack's file. */
-function environmentOf(stack: EnvironmentName): Environment {
-  try {
-    return parseEnvironment(systems, stack, configuredEnvironment(stack));
-  } catch (error) {
-    const isPlain = error instanceof ValidationError || error instanceof YAMLParseError;
-    throw isPlain ? new UsageError(masked(error.message)) : error;
-  }
-}

@@ -1,0 +1,178 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import { minutes, seconds } from "../../../model/quantities/duration.ts";
+import { atAddress } from "../../../tools/prometheus/http-get.ts";
+import { Prometheus } from "../../../tools/prometheus/prometheus.ts";
+import { shareReading, windowSince } from "../../../tools/watch/objective-signal.ts";
+import { releaseSignals } from "../../../tools/watch/release-signals.ts";
+import { watchCommand } from "../../../tools/watch/watch-command.ts";
+import { watchRelease } from "../../../tools/watch/watch-release.ts";
+import { realEnvironment } from "../../support/declarations.ts";
+import { type PlayedAnswer, playPrometheus } from "../../support/played-prometheus.ts";
+
+const signals = releaseSignals(realEnvironment("production"), ["crb-analyser"]);
+const began = Date.parse("2026-11-22T15:00:00Z");
+
+/** What a healthy service answers, by the end of the key that it is asked under. */
+const healthy: Readonly<Record<string, number>> = { all: 1000, bad: 1, restarts: 0, bytes: 1e6, cores: 0.01 };
+
+type Deviation = (key: string, second: number) => PlayedAnswer | "healthy";
+
+/** Watches a release that goes as it is told, on a clock that jumps. */
+async function watched(deviates: Deviation, isAway: (second: number) => boolean = () => false) {
+  let time = began;
+  const second = (): number => (time - began) / 1000;
+  const queries = new Map<string, { second: number; query: string }[]>();
+  const played = await playPrometheus(
+    (key, query) => {
+      queries.set(key, [...(queries.get(key) ?? []), { second: second(), query }]);
+      const answer = deviates(key, second());
+      return answer === "healthy" ? healthy[key.split(" ").at(-1) ?? ""] : answer;
+    },
+    () => (isAway(second()) ? { status: 503, body: '{"message":"no endpoints available"}' } : undefined),
+  );
+  onTestFinished(() => played.stop());
+  const lines: string[] = [];
+  const end = await watchRelease(new Prometheus(atAddress(played.address), { attempts: 1 }), {
+    signals,
+    releasedAt: began,
+    lasts: minutes(15),
+    every: seconds(30),
+    say: (line) => lines.push(line),
+    now: () => time,
+    pause: (span) => Promise.resolve((time += span.milliseconds)),
+  });
+  return { end, lines, queries, endedAt: second() };
+}
+
+const availability = "crb-analyser-crb-backend-availability";
+
+describe("a release that holds", () => {
+  test("is watched to the end, with a line each half minute, and the worst of each kind in it", async () => {
+    const { end, lines, endedAt } = await watched(() => "healthy");
+    expect(end).toBe("held");
+    expect(endedAt).toBe(15 * 60);
+    expect(lines).toHaveLength(31);
+    expect(lines[0]).toMatch(
+      /^00:00 of 15:00 {2}requests: too early to tell; .* some pod serves; restarts: too early/,
+    );
+    expect(lines[30]).toMatch(
+      /^15:00 of 15:00 {2}crb-analyser\/\S+ 0\.1% of requests are bad; .* 0 restarts; .* of its memory is used; .* of its CPU is used$/,
+    );
+  });
+
+  test("is not held to what was before it, nor its start to what it takes", async () => {
+    const { queries } = await watched(() => "healthy");
+    const asked = (key: string) => queries.get(key) ?? [];
+    expect(asked(`${availability} bad`)[0]?.second).toBe(120);
+    const spans = asked(`${availability} bad`).map(({ query }) => /\[(\w+)\]/.exec(query)?.[1]);
+    expect([...new Set(spans)]).toEqual(["1m", "2m", "3m", "4m", "5m"]);
+    expect(asked("crb-analyser/crb-backend CPU cores")[0]?.second).toBe(300);
+    expect(asked("crb-analyser/crb-backend restarts restarts").at(-1)?.query).toContain("[15m]");
+  });
+
+  test("may be beyond its limit at two looks, and lose its Prometheus for three", async () => {
+    const { end, lines } = await watched(
+      (key, second) => (key === `${availability} bad` && second >= 300 && second <= 330 ? 500 : "healthy"),
+      (second) => second >= 400 && second <= 480,
+    );
+    expect(end).toBe("held");
+    expect(lines.filter((line) => line.includes("no endpoints available"))).toHaveLength(3);
+    expect(lines.filter((line) => line.includes("beyond its limit at 2 of 3 looks"))).toHaveLength(1);
+  });
+});
+
+describe("a release that does not hold", () => {
+  const breachOf = async (deviates: Deviation) => {
+    const { end, lines, endedAt } = await watched(deviates);
+    expect(end).toBe("breach");
+    return { breach: lines.at(-1), endedAt };
+  };
+
+  test("fails requests, and is taken back at the third look that sees it", async () => {
+    const { breach, endedAt } = await breachOf((key, second) =>
+      key === `${availability} bad` && second >= 180 ? 20 : "healthy",
+    );
+    expect(endedAt).toBe(240);
+    expect(breach).toBe(
+      "BREACH of crb-analyser/crb-backend 2% of requests are bad; at most 1.44% may be, as 99.9% of requests answered without a failure is promised. What to do: docs/runbooks/ErrorBudgetBurnsFast.md",
+    );
+  });
+
+  test.each([
+    [
+      "crb-analyser crb-backend down down",
+      0,
+      /crb-backend no pod serves; .* docs\/runbooks\/ServiceDown\.md$/,
+    ],
+    ["crb-analyser/crb-backend restarts restarts", 3, /3 restarts; 3 are too many\. .*#containers-restart$/],
+    ["crb-analyser/crb-backend memory bytes", 1e12, /of its memory is used; at most 95% of its \S+ may be/],
+    ["crb-analyser/crb-backend CPU cores", 1e3, /of its CPU is used; at most 95% of its \S+ may be/],
+  ])("%s", async (broken, value, message) => {
+    const { breach } = await breachOf((key) => (key === broken ? value : "healthy"));
+    expect(breach).toMatch(message);
+  });
+
+  test("is looked at beyond the end when the last look was a bad one", async () => {
+    const { breach, endedAt } = await breachOf((key, second) =>
+      key === `${availability} bad` && second >= 900 ? 500 : "healthy",
+    );
+    expect(breach).toContain("50% of requests are bad");
+    expect(endedAt).toBe(960);
+  });
+});
+
+describe("nobody can tell", () => {
+  test("when Prometheus does not answer four times in a row", async () => {
+    const { end, endedAt } = await watched(
+      () => "healthy",
+      (second) => second >= 60,
+    );
+    expect(end).toBe("unknown");
+    expect(endedAt).toBe(150);
+  });
+
+  test("when something was never known", async () => {
+    const { end, lines } = await watched((key) =>
+      key.endsWith("crb-backend memory bytes") ? undefined : "healthy",
+    );
+    expect(end).toBe("unknown");
+    expect(lines.at(-1)).toBe("Nobody could tell the memory of crb-analyser/crb-backend.");
+  });
+});
+
+describe("a share of bad requests", () => {
+  test.each([
+    [{ all: 0, bad: 0 }, false],
+    [{ all: 1000, bad: 72 }, false],
+    [{ all: 1000, bad: 73 }, true],
+    [{ all: 8, bad: 4 }, false],
+    [{ all: 9, bad: 5 }, true],
+  ])("%o with a limit of 7.2%% is beyond it: %s", (counts, isBreach) => {
+    expect(shareReading(counts, 0.072).isBreach).toBe(isBreach);
+  });
+
+  test.each([
+    [0, undefined],
+    [119, undefined],
+    [120, "1m"],
+    [359, "4m"],
+    [360, "5m"],
+    [3600, "5m"],
+  ])("%i seconds after the release is taken over %s", (since, window) => {
+    expect(windowSince(seconds(since))?.toString()).toBe(window);
+  });
+});
+
+test.each([
+  [["staging", "shop"], /There is no system "shop"/],
+  [["dev"], /No Prometheus watches dev/],
+  [["--for", "soon", "staging"], /FOR="soon" is no span of time up to 6h/],
+  [["--for", "0s", "staging"], /FOR="0s" is no span/],
+  [["--since", "15:04", "staging"], /SINCE="15:04" is no time that was/],
+  [["--since", "2026-11-22T15:04:00", "staging"], /with its zone/],
+  [["--since", "2999-01-01T00:00:00Z", "staging"], /is no time that was/],
+  [["--since", "2020-01-01T00:00:00Z", "staging"], /is over. Say a longer FOR/],
+  [["--fro", "1m", "staging"], /Usage: make watch/],
+])("is not called %j", async (args, message) => {
+  await expect(watchCommand(args, {})).rejects.toThrow(message);
+});
