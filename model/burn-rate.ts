@@ -1,8 +1,6 @@
-import { type Duration, days, hours, minutes, seconds } from "./quantities/duration.ts";
+import { objectivePeriod } from "./objective-period.ts";
+import { type Duration, days, hours, minutes } from "./quantities/duration.ts";
 import { type Percentage, percent } from "./quantities/percentage.ts";
-
-/** Over how long an objective counts: what it forgives is the error budget of these days (CF-01). */
-export const objectivePeriod: Duration = days(30);
 
 /** A pace at which an error budget is spent, and what it asks of people. */
 export interface BurnRate {
@@ -24,17 +22,35 @@ export const burnRates = [
   { severity: "ticket", long: days(3), short: hours(6), spent: percent(10) },
 ] as const satisfies readonly BurnRate[];
 
-/** How many times faster than the period's even pace the budget is spent: 14.4 for 2 % of 30 days in an hour. */
-export const factorOf = ({ long, spent }: BurnRate): number =>
-  (spent.partsPerMillion * objectivePeriod.wholeSeconds) / (1_000_000 * long.wholeSeconds);
+/** The shares of a week's budget that tell as much, fastest first. A tenth of it is gone in three days even where all is as promised. */
+const sharesOfWeek = [percent(8), percent(12.5), percent(20), percent(42)];
 
-/** How long a whole budget lasts at a pace. */
+/** The paces for an objective that counts over a period. The windows are the same, so that what is recorded is. */
+export const burnRatesOver = (period: Duration): readonly BurnRate[] =>
+  days(28).exceeds(period)
+    ? burnRates.map((rate, index) => ({ ...rate, spent: sharesOfWeek[index] ?? rate.spent }))
+    : burnRates;
+
+/** How many times faster than the period's even pace the budget is spent: 14.4 for 2 % of 30 days in an hour. */
+export const factorOf = ({ long, spent }: BurnRate, period = objectivePeriod): number =>
+  (spent.partsPerMillion * period.wholeSeconds) / (1_000_000 * long.wholeSeconds);
+
+/** The same for people to read: 28 days have a factor of 0.9333…. */
+export const roundedFactorOf = (rate: BurnRate, period?: Duration): string =>
+  String(Number(factorOf(rate, period).toFixed(2)));
+
+/** How long a whole budget lasts at a pace, however long its period is, to the hour. */
 export const exhaustionOf = ({ long, spent }: BurnRate): Duration =>
-  seconds((long.wholeSeconds * 1_000_000) / spent.partsPerMillion);
+  hours(Math.round(((long.wholeSeconds / 3_600) * 1_000_000) / spent.partsPerMillion));
 
 /**
  * The share of bad requests, from 0 to 1, at which an objective's budget is spent at a pace. All numbers that are divided
  * are whole, so the result has no error of a binary fraction but the last: it prints as it would be worked out by hand.
  */
-export const burnLimit = (target: Percentage, rate: BurnRate): number =>
-  (target.remainder.partsPerMillion * (factorOf(rate) * 1_000_000)) / 1_000_000_000_000;
+export const burnLimit = (
+  { remainder }: Percentage,
+  { long, spent }: BurnRate,
+  period = objectivePeriod,
+): number =>
+  (remainder.partsPerMillion * (spent.partsPerMillion / 1_000) * (period.wholeSeconds / 3_600)) /
+  (1_000_000_000 * (long.wholeSeconds / 3_600));

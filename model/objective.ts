@@ -1,17 +1,18 @@
+import type { Budgeted } from "./objective-period.ts";
 import type { Duration } from "./quantities/duration.ts";
 import type { Percentage } from "./quantities/percentage.ts";
 
-/** A promise about a system that its users would notice being broken. Each counts over 30 days (SLO-01). */
+/** A promise about a system that its users would notice being broken. (SLO-01). */
 export type Objective = Availability | Latency | Freshness;
 
 /** The share of requests that must be answered well. */
-export interface Availability {
+export interface Availability extends Budgeted {
   readonly kind: "availability";
   readonly target: Percentage;
 }
 
 /** The share of operations that must finish within a bound. */
-export interface Latency {
+export interface Latency extends Budgeted {
   readonly kind: "latency";
   readonly of: string;
   /** The bound. It must be one of those of the services' histograms, or nothing is ever seen to keep it. */
@@ -28,7 +29,7 @@ export interface Latency {
 }
 
 /** The share of recurring work that must be done within a bound of its due time. */
-export interface Freshness {
+export interface Freshness extends Budgeted {
   readonly kind: "freshness";
   readonly of: string;
   /** How late it may be. */
@@ -44,7 +45,11 @@ export const objectiveName = (objective: Objective): string =>
   objective.kind === "availability" ? "availability" : `${nameOf(objective.of)}-${objective.kind}`;
 
 /** Declares an {@link Availability}, of each of the system's services that answers HTTP. */
-export const availability = (target: Percentage): Availability => ({ kind: "availability", target });
+export const availability = (target: Percentage, given: Budgeted = {}): Availability => ({
+  kind: "availability",
+  target,
+  ...given,
+});
 
 /** Declares a {@link Latency}. */
 export const latency = (

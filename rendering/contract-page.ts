@@ -1,14 +1,18 @@
 import { stringify } from "yaml";
 import { howToGet } from "../components/cluster/contract-needs.ts";
 import { clusterContract, type Operator } from "../components/cluster/contract.ts";
+import { longestPeriod } from "../model/objective-period.ts";
+import type { System } from "../model/system.ts";
 
 /** The page that tells what a cluster must run before the stacks work on it, and how to get each. */
-export function contractPage(): string {
+export function contractPage(systems: readonly Pick<System, "objectives">[]): string {
   const sections = [
     "# What a cluster must have",
     "Made from `components/cluster/contract.ts` by `make catalogue`. Kubernetes itself is not listed.",
     "A chart stands here only where the version that brings the named release is known. The others are installed by hand.",
     ...clusterContract.map(section),
+    "## What Prometheus must keep",
+    `The objectives of the systems count over ${longestPeriod(systems.flatMap(({ objectives }) => objectives))} at the longest. Its operator's default is less, so \`retention\` has to say at least so much.`,
   ];
   return `${sections.join("\n\n")}\n`;
 }

@@ -10,5 +10,5 @@ for (const system of systems) {
   writeFileSync(file, cataloguePage(system));
   console.log(file);
 }
-writeFileSync("docs/cluster-contract.md", contractPage());
+writeFileSync("docs/cluster-contract.md", contractPage(systems));
 console.log("docs/cluster-contract.md");

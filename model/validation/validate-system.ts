@@ -17,6 +17,7 @@ import { validateMetrics } from "./validate-metrics.ts";
 import { validateMigration } from "./validate-migration.ts";
 import { validateObjectStore } from "./validate-object-store.ts";
 import { validateObjectiveNames } from "./validate-objective-names.ts";
+import { validateObjectivePeriod } from "./validate-objective-period.ts";
 import { validateObjectiveServices } from "./validate-objective-services.ts";
 import { validateObjectiveTarget } from "./validate-objective-target.ts";
 import { validatePublicEdges } from "./validate-public-edge.ts";
@@ -58,9 +59,10 @@ export function validateSystem(system: System): Problem[] {
     ...validateObjectiveServices(system),
     ...validateObjectiveNames(system),
     ...validateTimeLimits(system),
-    ...system.objectives.flatMap((objective, index) =>
-      validateObjectiveTarget(`${system.name}.objectives[${index}]`, objective),
-    ),
+    ...system.objectives.flatMap((objective, index) => [
+      ...validateObjectiveTarget(`${system.name}.objectives[${index}]`, objective),
+      ...validateObjectivePeriod(`${system.name}.objectives[${index}]`, objective),
+    ]),
   ];
 }
 

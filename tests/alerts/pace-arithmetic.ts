@@ -14,12 +14,23 @@ export interface Pace {
 const fast = { alert: "ErrorBudgetBurnsFast", fewest: 5 } as const;
 const slow = { alert: "ErrorBudgetBurnsSlowly", fewest: 2 } as const;
 
-export const paces: readonly Pace[] = [
-  { ...fast, label: "1h", longMinutes: 60, shortMinutes: 5, spentPercent: 2 },
-  { ...fast, label: "6h", longMinutes: 360, shortMinutes: 30, spentPercent: 5 },
-  { ...slow, label: "1d", longMinutes: 1440, shortMinutes: 120, spentPercent: 10 },
-  { ...slow, label: "3d", longMinutes: 4320, shortMinutes: 360, spentPercent: 10 },
-];
+const windows = [
+  { ...fast, label: "1h", longMinutes: 60, shortMinutes: 5 },
+  { ...fast, label: "6h", longMinutes: 360, shortMinutes: 30 },
+  { ...slow, label: "1d", longMinutes: 1440, shortMinutes: 120 },
+  { ...slow, label: "3d", longMinutes: 4320, shortMinutes: 360 },
+] as const;
+
+const weekMinutes = 10_080;
+
+/** The paces of the workbook, and those that Sloth takes for a week. */
+export function pacesOver(periodMinutes: number): readonly Pace[] {
+  const spent = periodMinutes === weekMinutes ? [8, 12.5, 20, 42] : [2, 5, 10, 10];
+  return windows.map((window, index) => ({ ...window, spentPercent: spent[index] ?? Number.NaN }));
+}
+
+/** Those of an objective over four weeks or longer. */
+export const paces = pacesOver(43_200);
 
 /** What was promised, in whole numbers. */
 export interface Promised {

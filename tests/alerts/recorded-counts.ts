@@ -1,5 +1,6 @@
 import type { AlertRule, RuleSpec } from "../../components/observability/alert-rule-spec.ts";
 import type { ServiceLevel } from "../../components/observability/service-levels/service-level.ts";
+import { days } from "../../model/quantities/duration.ts";
 import { labelled } from "./made-up-series.ts";
 import type { Promised } from "./pace-arithmetic.ts";
 
@@ -15,7 +16,7 @@ export const triedOf = ({ id, namespace, system, environment, part, objective }:
   id,
   labels: { slo: id, system, environment, namespace, part },
   badPerMillion: 1_000_000 - objective.target.partsPerMillion,
-  periodMinutes: 43_200,
+  periodMinutes: (objective.period ?? days(30)).wholeSeconds / 60,
 });
 
 const counts = ["slo:requests:increase1m", "slo:bad_requests:increase1m"] as const;

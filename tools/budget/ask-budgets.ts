@@ -13,8 +13,8 @@ import {
   type ServiceLevel,
   serviceLevels,
 } from "../../components/observability/service-levels/service-level.ts";
-import { objectivePeriod } from "../../model/burn-rate.ts";
 import type { EnvironmentName } from "../../model/environment-name.ts";
+import { periodOf } from "../../model/objective-period.ts";
 import type { System } from "../../model/system.ts";
 import type { Answers, Prometheus } from "../prometheus/prometheus.ts";
 import {
@@ -29,6 +29,8 @@ export interface ObjectiveBudget extends RecordedBudget {
   readonly objective: string;
   readonly service: string;
   readonly promise: string;
+  /** Days over which it counts. */
+  readonly days: number;
   /** The target that is declared, from 0 to 1. */
   readonly declared: number;
   readonly verdict: BudgetVerdict;
@@ -48,8 +50,8 @@ const questions: Readonly<Record<keyof RecordedBudget, (level: ServiceLevel) => 
   target: objectiveRecorded,
   remaining: remainingBudgetRecorded,
   burn: burnRateRecorded,
-  counted: (level) => coverage(level, objectivePeriod),
-  requests: (level) => `sum_over_time(${requestsRecorded(level)}[${objectivePeriod}])`,
+  counted: (level) => coverage(level, periodOf(level.objective)),
+  requests: (level) => `sum_over_time(${requestsRecorded(level)}[${periodOf(level.objective)}])`,
 };
 
 const isDoubted = ({ id, namespace }: ServiceLevel): string =>
@@ -80,6 +82,7 @@ export async function askBudget(
       objective: level.id,
       service: level.part,
       promise: promiseOf(level),
+      days: periodOf(level.objective).wholeSeconds / 86_400,
       declared: level.objective.target.partsPerMillion / 1_000_000,
       ...recorded[index],
       verdict: verdicts.objectives[index] ?? "unknown",

@@ -1,5 +1,4 @@
 import { parseArgs } from "node:util";
-import { objectivePeriod } from "../../model/burn-rate.ts";
 import { UsageError } from "../../toolchain/engine/requirements.ts";
 import { measuredStack } from "../prometheus/measured-stack.ts";
 import { prometheusOf } from "../prometheus/prometheus-of.ts";
@@ -11,7 +10,7 @@ import { budgetExitCode } from "./objective-budget.ts";
 const usage = `Usage: make budget STACK=<stack> [SYSTEM=<system>] [RELIABILITY=1] [JSON=1]
        node tools/budget.ts [--reliability] [--json] <stack> [system]
 
-Asks Prometheus what is left of the error budgets of ${objectivePeriod}, and what is spent of them now: 1x is the pace at which one lasts
+Asks Prometheus what is left of the error budgets, and what is spent of them now: 1x is the pace at which one lasts
 just as long. A system whose budget is spent releases no features until some is back; what makes it more reliable goes out with RELIABILITY=1.
 Prometheus is asked at PROMETHEUS_URL, or else through the API server of the stack's cluster.
 Exit code 0 when something is left of each, 1 when one is spent, 2 for a wrong call, 3 when nobody can tell.
@@ -55,10 +54,7 @@ export async function budgetCommand(
     isReliability,
   );
   if (values.json) {
-    const period = objectivePeriod.toString();
-    console.log(
-      JSON.stringify({ stack, period, exitCode, isReliability, unanswered, systems: budgets }, null, 2),
-    );
+    console.log(JSON.stringify({ stack, exitCode, isReliability, unanswered, systems: budgets }, null, 2));
     return exitCode;
   }
   if (budgets.length > 0) console.log(`${budgetText(budgets)}\n`);

@@ -1,4 +1,3 @@
-import { objectivePeriod } from "../../model/burn-rate.ts";
 import type { ObjectiveBudget, SystemBudget } from "./ask-budgets.ts";
 import type { BudgetVerdict } from "./objective-budget.ts";
 
@@ -41,12 +40,11 @@ const rowOf = ({ objective, declared, remaining, burn, verdict }: ObjectiveBudge
   words[verdict],
 ];
 
-function notesOf({ objective, declared, target, counted, isDoubtful }: ObjectiveBudget): string[] {
-  const period = objectivePeriod.wholeSeconds / 86_400;
+function notesOf({ objective, days, declared, target, counted, isDoubtful }: ObjectiveBudget): string[] {
   return [
     ...(counted !== undefined && counted < wholeHistory
       ? [
-          `${objective}: only ${rounded(counted * period, 1)} of ${period} days are counted; the others are taken for days without a fault.`,
+          `${objective}: only ${rounded(counted * days, 1)} of ${days} days are counted; the others are taken for days without a fault.`,
         ]
       : []),
     ...(target !== undefined && Math.abs(target - declared) > 1e-9

@@ -1,11 +1,11 @@
 import {
   burnLimit,
-  burnRates,
+  burnRatesOver,
   exhaustionOf,
-  factorOf,
-  objectivePeriod,
+  roundedFactorOf,
   type BurnRate,
 } from "../../../model/burn-rate.ts";
+import { periodOf } from "../../../model/objective-period.ts";
 import { days, minutes } from "../../../model/quantities/duration.ts";
 import type { Alert } from "../alert.ts";
 import { type Counter, inLines, selectorOf } from "../counter.ts";
@@ -40,7 +40,8 @@ export const promiseOf = ({ objective }: Pick<ServiceLevel, "objective">): strin
 
 function burnAlert(level: ServiceLevel, rate: BurnRate): Alert {
   const { severity, long, short, spent } = rate;
-  const limit = burnLimit(level.objective.target, rate);
+  const period = periodOf(level.objective);
+  const limit = burnLimit(level.objective.target, rate, period);
   const pages = severity === "page";
   return {
     ...about(level),
@@ -63,8 +64,8 @@ function burnAlert(level: ServiceLevel, rate: BurnRate): Alert {
     },
     summary: `${level.part}: {{ $value | humanizePercentage }} of requests were bad over ${long}`,
     description:
-      `Promised: ${promiseOf(level)}. At ${factorOf(rate)} times the pace that the promise allows, ${spent} of the budget of ` +
-      `${objectivePeriod} went in ${long}; all of it lasts ${exhaustionOf(rate)}.`,
+      `Promised: ${promiseOf(level)}. At ${roundedFactorOf(rate, period)} times the pace that the promise allows, ${spent} of the budget of ` +
+      `${period} went in ${long}; all of it lasts ${exhaustionOf(rate)}.`,
   };
 }
 
@@ -75,7 +76,7 @@ const lacksBound = ({ total, good }: { readonly total: Counter; readonly good: C
 /** Whether an objective's error budget is being spent, is nearly gone, or can't be told (SLO-22, CF-01). */
 export function serviceLevelAlerts(level: ServiceLevel): readonly Alert[] {
   return [
-    ...burnRates.map((rate) => burnAlert(level, rate)),
+    ...burnRatesOver(periodOf(level.objective)).map((rate) => burnAlert(level, rate)),
     {
       ...about(level),
       name: unknownLevelAlert,
@@ -98,7 +99,7 @@ export function serviceLevelAlerts(level: ServiceLevel): readonly Alert[] {
 /** Whether there is enough left of an error budget to go on as before (SLO-07). */
 export function budgetAlerts(level: ServiceLevel): readonly Alert[] {
   const left = remainingBudgetRecorded(level);
-  const description = `Promised over ${objectivePeriod}: ${promiseOf(level)}.`;
+  const description = `Promised over ${periodOf(level.objective)}: ${promiseOf(level)}.`;
   return [
     {
       ...about(level),

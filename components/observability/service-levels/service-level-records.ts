@@ -1,4 +1,5 @@
-import { burnRates, objectivePeriod } from "../../../model/burn-rate.ts";
+import { burnRates } from "../../../model/burn-rate.ts";
+import { periodOf } from "../../../model/objective-period.ts";
 import { type Duration, minutes } from "../../../model/quantities/duration.ts";
 import type { RecordingRule } from "../alert-rule-spec.ts";
 import { inLines, observedGrowth, selectorOf } from "../counter.ts";
@@ -134,13 +135,14 @@ export const budgetInterval: Duration = minutes(2);
  */
 export function budgetRecords(level: ServiceLevel): readonly RecordingRule[] {
   const { target } = level.objective;
+  const period = periodOf(level.objective);
   const share = (ofAll: number): string => String(ofAll / 1_000_000);
   const budget = share(target.remainder.partsPerMillion);
   const labels = recordLabels(level);
   return [
     { record: objectiveRatio, expr: `vector(${share(target.partsPerMillion)})`, labels },
     { record: "slo:error_budget:ratio", expr: `vector(${budget})`, labels },
-    { record: periodRatio, expr: errorRatio(level, objectivePeriod), labels },
+    { record: periodRatio, expr: errorRatio(level, period), labels },
     {
       record: currentBurnRate,
       expr: `${errorRatioRecorded(level, burnRates[0].short)} / ${budget}`,
@@ -148,11 +150,7 @@ export function budgetRecords(level: ServiceLevel): readonly RecordingRule[] {
     },
     {
       record: remaining,
-      expr: inLines(
-        `1 - ${recorded(periodRatio)(level)}`,
-        `* ${coverage(level, objectivePeriod)}`,
-        `/ ${budget}`,
-      ),
+      expr: inLines(`1 - ${recorded(periodRatio)(level)}`, `* ${coverage(level, period)}`, `/ ${budget}`),
       labels,
     },
   ];

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { burnLimit, burnRates, exhaustionOf, factorOf } from "../../../model/burn-rate.ts";
+import {
+  burnLimit,
+  burnRates,
+  burnRatesOver,
+  exhaustionOf,
+  factorOf,
+  roundedFactorOf,
+} from "../../../model/burn-rate.ts";
+import { days } from "../../../model/quantities/duration.ts";
 import { percent } from "../../../model/quantities/percentage.ts";
 
 describe("the paces of an error budget", () => {
@@ -28,6 +36,35 @@ describe("the paces of an error budget", () => {
     [99.99, ["0.00144", "0.0006", "0.0003", "0.0001"]],
   ])("of %d %% are written as they are worked out by hand", (target, limits) => {
     expect(burnRates.map((rate) => String(burnLimit(percent(target), rate)))).toEqual(limits);
+  });
+
+  test.each([
+    [7, [13.44, 3.5, 1.4, 0.98]],
+    [28, [13.44, 5.6, 2.8, 0.93]],
+    [90, [43.2, 18, 9, 3]],
+  ])("are, over %d days, those by which as much of their budget is gone", (length, factors) => {
+    const period = days(length);
+    expect(burnRatesOver(period).map((rate) => Number(roundedFactorOf(rate, period)))).toEqual(factors);
+  });
+
+  test("last as long over a week as their shares say, to the hour", () => {
+    expect(burnRatesOver(days(7)).map((rate) => String(exhaustionOf(rate)))).toEqual([
+      "13h",
+      "2d",
+      "5d",
+      "171h",
+    ]);
+  });
+
+  test.each([
+    [7, ["0.01344", "0.0035", "0.0014", "0.00098"]],
+    [28, ["0.01344", "0.0056", "0.0028", "0.0009333333333333333"]],
+    [90, ["0.0432", "0.018", "0.009", "0.003"]],
+  ])("of 99.9 %% over %d days are written as they are worked out by hand", (length, limits) => {
+    const period = days(length);
+    expect(burnRatesOver(period).map((rate) => String(burnLimit(percent(99.9), rate, period)))).toEqual(
+      limits,
+    );
   });
 
   test("have limits that are written in full and have no error of a binary fraction", () => {

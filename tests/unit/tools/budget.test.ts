@@ -144,7 +144,6 @@ describe("the command", () => {
     const said = JSON.parse(output) as { systems: { objectives: { objective: string }[] }[] };
     expect(said).toMatchObject({
       stack: "production",
-      period: "30d",
       exitCode,
       isReliability: false,
       systems: [{ system: "crb-analyser", verdict: "spent" }],
@@ -153,6 +152,7 @@ describe("the command", () => {
       objective: frontend,
       service: "crb-frontend",
       promise: "99.9% of requests answered without a failure",
+      days: 30,
       declared: 0.999,
       ...whole,
       remaining: 0,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { objectStore } from "../../../../model/object-store.ts";
 import { availability, freshness, latency } from "../../../../model/objective.ts";
 import { port } from "../../../../model/port.ts";
-import { hours, milliseconds, seconds } from "../../../../model/quantities/duration.ts";
+import { days, hours, milliseconds, seconds } from "../../../../model/quantities/duration.ts";
 import { percent } from "../../../../model/quantities/percentage.ts";
 import { leastRecoveryPoint } from "../../../../model/recovery.ts";
 import { replicas } from "../../../../model/scaling.ts";
@@ -204,6 +204,35 @@ describe("an objective", () => {
         path: "shop.objectives[4]",
         message:
           '"availability" is what objectives[0] is called too; say of each what it is about, or leave one out',
+      },
+    ]);
+  });
+
+  it("counts over a period that has paces", () => {
+    const objectives = [7, 28, 30, 90, 14].map((period, index) =>
+      latency({ of: `x${index}`, within: hours(1), target: percent(99), period: days(period) }),
+    );
+    expect(validateSystem({ ...shop, objectives })).toEqual([
+      {
+        path: "shop.objectives[4].period",
+        message: "14d is no period that budgets are counted over; give one of 7d, 28d, 30d, 90d",
+      },
+    ]);
+  });
+
+  it.each([
+    [7, 92.55, "7.45%", "13.44", "100.13%", "92.56%"],
+    [28, 92.55, "7.45%", "13.44", "100.13%", "92.56%"],
+    [90, 97.68, "2.32%", "43.2", "100.22%", "97.69%"],
+  ])("over %d days is not %d %%", (period, share, budget, factor, bad, least) => {
+    const own = (target: number) => [availability(percent(target), { period: days(period) })];
+    expect(validateSystem({ ...shop, objectives: own(Number.parseFloat(least)) })).toEqual([]);
+    expect(validateSystem({ ...shop, objectives: own(share) })).toEqual([
+      {
+        path: "shop.objectives[0].target",
+        message:
+          `${share}% leaves a budget of ${budget}; the alert on 1h fires at ${factor} times that, ` +
+          `which is ${bad} of all requests, so it never would; give ${least} or more`,
       },
     ]);
   });
