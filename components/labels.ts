@@ -17,7 +17,8 @@ export type WorkloadLabel =
   | "redis"
   | "redis-exporter"
   | "redis-proxy"
-  | "vector-store";
+  | "vector-store"
+  | "otel-collector";
 
 /** What the labels of a resource are made from. */
 export interface Labelled {

@@ -25,6 +25,9 @@ import {
   serviceLevelRuleSpec,
   serviceLevelsName,
 } from "./observability/service-levels/service-level-rule-spec.ts";
+import { collectorPart, runsCollector } from "./observability/telemetry/collector-part.ts";
+import { vendorSecret } from "./observability/telemetry/collector-spec.ts";
+import { TelemetryCollector } from "./observability/telemetry/telemetry-collector.ts";
 import { OffHours } from "./off-hours/off-hours.ts";
 import { present } from "./present.ts";
 import { ConfiguredSecrets } from "./secrets/configured-secrets.ts";
@@ -135,6 +138,16 @@ export class System extends pulumi.ComponentResource {
         migrated,
       ]);
       registerTask(logicalName(labelled, name, task.kind), { context, namespace, name, task, needs }, opts);
+    }
+    if (runsCollector(environment.name)) {
+      const key = vendorSecret(own);
+      const needs = present([...priorities, key === undefined ? undefined : secrets.get(key)]);
+      const image = environment.platformImages["otel-collector"];
+      new TelemetryCollector(
+        logicalName(labelled, collectorPart.name, "collector"),
+        { context, namespace, image, needs },
+        opts,
+      );
     }
     const serviceLevels = serviceLevelRuleSpec(environment, own, labelled);
     if (serviceLevels.groups.length > 0) {

@@ -9,6 +9,7 @@ import {
 import { plainAddressVariable, sessionOptionsVariable } from "./migration.ts";
 import type { Runnable } from "./runnable.ts";
 import type { System } from "./system.ts";
+import { errorVariableNames, isTraced, reportsErrors, traceVariableNames } from "./telemetry.ts";
 
 /** Where the value of one of a container's variables comes from. */
 export type VariableSource =
@@ -21,7 +22,9 @@ export type VariableSource =
   | "its number of processes"
   | "its processes' shared metrics"
   | "its flags"
-  | "its timeouts";
+  | "its timeouts"
+  | "its traces"
+  | "its errors";
 
 /** The port that an HTTP process must listen on (NET-21). */
 export const portVariable = "PORT";
@@ -58,6 +61,10 @@ export function containerVariables(
   }
   if (service.kind === "http-service") found.push([portVariable, "its port"]);
   if (metricsEndpoint(service)?.name === "metrics") found.push([metricsPortVariable, "its port for metrics"]);
+  if (isTraced(service))
+    for (const name of traceVariableNames(system.telemetry)) found.push([name, "its traces"]);
+  if (service.kind !== "static-site" && reportsErrors(system.telemetry, service.variables.variables))
+    for (const name of errorVariableNames(system.telemetry)) found.push([name, "its errors"]);
   for (const name of "variables" in service ? service.variables.variables : []) {
     const variable = system.variables[name];
     if (variable && !(variable.kind === "setting" && variable.phase === "build")) found.push([name, "set"]);

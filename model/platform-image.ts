@@ -12,7 +12,7 @@ export interface PlatformImage {
  * Postgres 16 (DB-01): dev's as one pod, and the one that CloudNativePG runs, which takes only images made for it;
  * the PgBouncer that stands before it (DB-11); the 17 that a drill of somebody else's is made on (BDR-11); what dumps them (BDR-01),
  * from `images/backup`; Redis 7 (CAC-01), what answers for its metrics, and HAProxy, which stands before one with replicas; the
- * vector store; and Node, which switches dev off and on (CST-05). Their digests stand in each stack's
+ * vector store; the OpenTelemetry collector (OBS-13); and Node, which switches dev off and on (CST-05). Their digests stand in each stack's
  * `release`.
  */
 export const platformImages = {
@@ -37,6 +37,11 @@ export const platformImages = {
     only: ["staging", "production"],
   },
   qdrant: { repository: "docker.io/qdrant/qdrant", tag: "v1.16.2" },
+  "otel-collector": {
+    repository: "docker.io/otel/opentelemetry-collector-contrib",
+    tag: "0.155.0",
+    only: ["staging", "production"],
+  },
   node: { repository: "docker.io/library/node", tag: "22-alpine", only: ["dev"] },
 } as const satisfies Readonly<Record<string, PlatformImage>>;
 

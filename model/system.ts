@@ -7,6 +7,7 @@ import type { Migration } from "./migration.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { Objective } from "./objective.ts";
 import type { Task } from "./task.ts";
+import { type Telemetry, telemetry } from "./telemetry.ts";
 import type { Variable } from "./variable.ts";
 import type { VectorStore } from "./vector-store.ts";
 import type { Watch } from "./watch.ts";
@@ -35,6 +36,8 @@ export interface System {
   readonly vectorStore?: VectorStore;
   readonly objectStore?: ObjectStore;
   readonly objectives: readonly Objective[];
+  /** Where its traces and errors go, and how much of them. @default as `telemetry()` says */
+  readonly telemetry: Telemetry;
   /** What its programs show of their own work, beside their requests. @default none */
   readonly metrics: readonly Metric[];
   /** What is watched beside the objectives: causes, costs, and what comes before an outage (OBS-06). @default nothing */
@@ -55,7 +58,15 @@ export interface Artefact {
 }
 
 type Absentable =
-  "repositories" | "tasks" | "flags" | "externalHosts" | "metrics" | "watches" | "artefacts" | "observers";
+  | "repositories"
+  | "tasks"
+  | "flags"
+  | "externalHosts"
+  | "metrics"
+  | "watches"
+  | "artefacts"
+  | "observers"
+  | "telemetry";
 
 /** Declares a {@link System}. Nothing is checked here: `validateSystem` finds every problem at once. */
 export function system(
@@ -72,6 +83,7 @@ export function system(
     watches: [],
     artefacts: {},
     observers: {},
+    telemetry: telemetry(),
     ...given,
   };
 }

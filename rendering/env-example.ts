@@ -16,6 +16,9 @@ const derived: Readonly<Record<Exclude<VariableSource, "set">, string>> = {
   "its processes' shared metrics": "folder in which processes put their metrics together",
   "its flags": "where feature flags are read from",
   "its timeouts": "time limits of a migration's session",
+  "its traces":
+    "what traces are part of and where they go; without a collector set OTEL_TRACES_EXPORTER to none",
+  "its errors": "what errors are reported with: tier, version, sampling, nothing personal",
 };
 
 /**

@@ -19,6 +19,7 @@ import { ofLength } from "../model/secret-shape.ts";
 import { absolutePath, mailAddress, oneOf, truth, versionNumber } from "../model/setting-shape.ts";
 import { scratch, size } from "../model/size.ts";
 import { system } from "../model/system.ts";
+import { telemetry, traceVendor } from "../model/telemetry.ts";
 import { externalUrl, optionalSecret, publicUrl, secret, setting, variableSet } from "../model/variable.ts";
 import { costWatch, operationLatencyWatch, paymentWatch, poolWatch } from "../model/watch.ts";
 import { httpService, staticSite } from "../model/workload.ts";
@@ -297,4 +298,15 @@ export const crbAnalyser = system("crb-analyser", {
       budget: { dev: 20, staging: 50, production: 500 },
     }),
   ],
+  telemetry: telemetry({
+    // Logfire's library would send past the collector what must not leave it. In dev, which has no collector, it does.
+    traces: traceVendor({
+      party: logfire,
+      token: "LOGFIRE_TOKEN",
+      variables: { LOGFIRE_SEND_TO_LOGFIRE: "false" },
+    }),
+    errors: { party: sentry, addresses: ["SENTRY_DSN"] },
+    version: "APP_VERSION",
+    tier: "APP_ENV",
+  }),
 });

@@ -18,6 +18,7 @@ import { autoscale, replicas } from "../model/scaling.ts";
 import { listenAddress, truth } from "../model/setting-shape.ts";
 import { scratch, size } from "../model/size.ts";
 import { system } from "../model/system.ts";
+import { telemetry } from "../model/telemetry.ts";
 import { buildSetting, externalUrl, publicUrl, secret, setting, variableSet } from "../model/variable.ts";
 import { qdrant } from "../model/vector-store.ts";
 import { costWatch, paymentWatch, poolWatch } from "../model/watch.ts";
@@ -219,4 +220,9 @@ export const oddScenes = system("odd-scenes", {
       budget: { dev: 10, staging: 20, production: 100 },
     }),
   ],
+  telemetry: telemetry({
+    // The name of the environment and not NODE_ENV, which is "production" in staging too.
+    errors: { party: sentry, addresses: ["SENTRY_DSN", "NEXT_PUBLIC_SENTRY_DSN"] },
+    logs: { party: betterStack, token: "LOGTAIL_TOKEN" },
+  }),
 });

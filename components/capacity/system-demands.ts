@@ -14,6 +14,8 @@ import { replicationDemands } from "../data/redis-replication/replication-demand
 import { storeDemand } from "../data/store.ts";
 import { certificateDemands } from "../network/certificate-demands.ts";
 import { publicHosts } from "../network/route-hosts.ts";
+import { collectorPart, runsCollector } from "../observability/telemetry/collector-part.ts";
+import { collectorDemand } from "../observability/telemetry/collector-spec.ts";
 import { offHoursDemand } from "../off-hours/off-hours-demand.ts";
 import { taskDemand, workloadDemand } from "../workloads/workload-demand.ts";
 import type { Demand } from "./demand.ts";
@@ -52,6 +54,7 @@ export function systemDemands(environment: Environment, own: SystemEnvironment):
     ...(database
       ? poolerNames(environment, own).map((part) => ({ part, demand: poolerDemand(database) }))
       : []),
+    ...(runsCollector(environment.name) ? [{ part: collectorPart.name, demand: collectorDemand() }] : []),
     ...dumpDemands(environment, own),
     ...snapshotDemands(environment, own),
     ...snapshotDrillDemands(environment, own),

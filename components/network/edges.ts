@@ -7,6 +7,7 @@ import { clusterNames, pooledDatabase } from "../data/clustered-database.ts";
 import { replicatedCache } from "../data/platform-cache.ts";
 import { hasRedisExporter } from "../data/redis-exporter-spec.ts";
 import { replicationEdges } from "../data/redis-replication/replication-edges.ts";
+import { collectorEdges } from "../observability/telemetry/collector-edges.ts";
 import { calledEdges } from "./called-edges.ts";
 import { type Edge, part, platform } from "./edge.ts";
 import { identityEdges } from "./identity-edges.ts";
@@ -32,6 +33,7 @@ export function systemEdges(environment: Environment, own: SystemEnvironment): r
     ...gatewayEdges(parts, own),
     ...(replicatedCache(own) ? replicationEdges() : []),
     ...(hasRedisExporter(environment, own) ? redisExporterEdges() : []),
+    ...collectorEdges(environment, own),
     ...dumpEdges(environment, own),
     ...snapshotEdges(environment, own),
     ...snapshotDrillEdges(environment, own),

@@ -6,6 +6,7 @@ import { runnablesOf } from "../../model/runnable.ts";
 import type { ThirdParty } from "../../model/third-party.ts";
 import type { HttpService } from "../../model/workload.ts";
 import { scrapedEndpoint } from "../observability/scraped.ts";
+import { collectorPart, runsCollector } from "../observability/telemetry/collector-part.ts";
 
 /** Whatever runs in pods of a system and has edges; services and tasks are, as they are declared. */
 export interface PartWithEdges extends Partial<Pick<HttpService, "uses" | "calls">> {
@@ -30,5 +31,8 @@ export const partsOf = (
     name,
     scraped: scrapedEndpoint(environment.name, runnable)?.port,
   })),
+  ...(runsCollector(environment.name) && system.telemetry.traces.kind === "vendor"
+    ? [{ name: collectorPart.name, egress: [system.telemetry.traces.party] }]
+    : []),
   ...(offHours ? [{ name: offHoursName, apiServer: true }] : []),
 ];

@@ -74,6 +74,7 @@ export function deployWorkload(parent: pulumi.ComponentResource, args: WorkloadA
   );
   const timeout = `${rolloutTimeout(service).wholeSeconds}s`;
   const pods: PodInput = {
+    stack: environment.name,
     environment: own,
     name,
     service,

@@ -1,4 +1,5 @@
 import type { SystemEnvironment } from "../../config/environment.ts";
+import type { EnvironmentName } from "../../model/environment-name.ts";
 import type { Image } from "../../model/image.ts";
 import { metricsEndpoint } from "../../model/metrics-endpoint.ts";
 import { gracePeriod } from "../../model/time-limits.ts";
@@ -13,10 +14,12 @@ import { heartbeatProbes, httpProbes, type Probes } from "./probes.ts";
 import { siteCommand } from "./site-server.ts";
 import { hostAntiAffinity, type RevisionLabel, topologySpread } from "./spread.ts";
 import { stopHook } from "./stop.ts";
+import { traceEnvironment } from "./telemetry-environment.ts";
 import { writableFolders } from "./writable-folders.ts";
 
 /** What a pod is made from. Everything is a plain value, so a pod template can be built, and read, without an engine. */
 export interface PodInput {
+  readonly stack: EnvironmentName;
   readonly environment: SystemEnvironment;
   readonly name: string;
   readonly service: Workload;
@@ -63,11 +66,17 @@ export function podTemplate(input: PodInput): PodTemplate {
   };
 }
 
-function container({ environment, service, configMap }: PodInput, declared: Image): HardenedPod["container"] {
+function container(
+  { stack, environment, name, service, configMap }: PodInput,
+  declared: Image,
+): HardenedPod["container"] {
   const stop = stopHook(service);
   return {
     command: [...(service.kind === "static-site" ? siteCommand : service.command)],
-    env: containerEnvironment(environment, service),
+    env: [
+      ...containerEnvironment(environment, service),
+      ...traceEnvironment({ stack, own: environment, name, runnable: service }),
+    ],
     ...(configMap === undefined ? {} : { envFrom: [{ configMapRef: { name: configMap } }] }),
     ...containerPorts(service),
     ...probes(service, declared),

@@ -1,4 +1,5 @@
 import type { SystemEnvironment } from "../../config/environment.ts";
+import type { EnvironmentName } from "../../model/environment-name.ts";
 import type { Migration } from "../../model/migration.ts";
 import { seconds } from "../../model/quantities/duration.ts";
 import type { Task } from "../../model/task.ts";
@@ -7,9 +8,11 @@ import type { Labels } from "../labels.ts";
 import { containerEnvironment } from "./container-environment.ts";
 import { hardenedPod } from "./hardened-pod.ts";
 import type { PodTemplate } from "./pod-template.ts";
+import { traceEnvironment } from "./telemetry-environment.ts";
 
 /** What the pod of a task is made from. */
 export interface TaskPodInput {
+  readonly stack: EnvironmentName;
   readonly environment: SystemEnvironment;
   readonly name: string;
   readonly task: Task | Migration;
@@ -26,7 +29,7 @@ const stopAllowance = seconds(30);
 
 /** The pod of a scheduled task or a one-off job: hardened like that of a service, without probes, and it ends. */
 export function taskPod(input: TaskPodInput): PodTemplate {
-  const { environment, name, task, image, configMap, priorityClass, labels } = input;
+  const { stack, environment, name, task, image, configMap, priorityClass, labels } = input;
   const declared = environment.system.images[task.image];
   if (!declared) throw new TypeError(`validation let the undeclared image ${task.image} through`);
   const pod = hardenedPod({
@@ -40,7 +43,10 @@ export function taskPod(input: TaskPodInput): PodTemplate {
     files: flagFiles(environment.system, task),
     container: {
       command: [...task.command],
-      env: containerEnvironment(environment, task),
+      env: [
+        ...containerEnvironment(environment, task),
+        ...traceEnvironment({ stack, own: environment, name, runnable: task }),
+      ],
       ...(configMap === undefined ? {} : { envFrom: [{ configMapRef: { name: configMap } }] }),
     },
   });

@@ -51,6 +51,7 @@ export function taskParts(parent: pulumi.ComponentResource, args: TaskArgs<Task 
     metadata: { namespace, labels },
     version,
     template: taskPod({
+      stack: environment.name,
       environment: own,
       name,
       task,

@@ -3,6 +3,7 @@ import type { EnvironmentName } from "../../model/environment-name.ts";
 import { type Runnable, runnablesOf } from "../../model/runnable.ts";
 import { settingIn, type Variable, type VariableSet } from "../../model/variable.ts";
 import { contentName } from "./content-name.ts";
+import { errorSettings } from "./telemetry-environment.ts";
 
 /** A ConfigMap of settings, named by what it holds. */
 export interface VariableConfig {
@@ -41,19 +42,20 @@ export function variableConfigs(
   });
 }
 
-/** The settings of a set and their values in an environment, by name and in its order; no secret is among them. */
+/** The settings of a set and their values in an environment, with what reports of errors need, by name; no secret is among them. */
 export function settingsOf(
   environment: EnvironmentName,
   system: SystemEnvironment,
   set: VariableSet,
 ): Readonly<Record<string, string>> {
+  const declared = set.variables.flatMap((name) => {
+    const value = settingValue(environment, system, system.system.variables[name]);
+    return value === undefined ? [] : [[name, value] as const];
+  });
   return Object.fromEntries(
-    set.variables
-      .flatMap((name) => {
-        const value = settingValue(environment, system, system.system.variables[name]);
-        return value === undefined ? [] : [[name, value] as const];
-      })
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+    [...declared, ...Object.entries(errorSettings(environment, system, set))].sort(([a], [b]) =>
+      a < b ? -1 : 1,
+    ),
   );
 }
 

@@ -6,6 +6,7 @@ import { runnablesOf } from "../runnable.ts";
 import { snapshotDrillPart, snapshotMetrics, snapshotPart } from "../snapshot.ts";
 import { storeServices } from "../store-services.ts";
 import type { System } from "../system.ts";
+import { collector } from "../telemetry.ts";
 import { shortName } from "./short-name.ts";
 import { validateCache } from "./validate-cache.ts";
 import { validateConnections } from "./validate-connections.ts";
@@ -24,6 +25,7 @@ import { validatePublicEdges } from "./validate-public-edge.ts";
 import { validateRecovery } from "./validate-recovery.ts";
 import { validateRepositories } from "./validate-repositories.ts";
 import { validateTasks } from "./validate-tasks.ts";
+import { validateTelemetry } from "./validate-telemetry.ts";
 import { validateTimeLimits } from "./validate-time-limits.ts";
 import { validateVariables } from "./validate-variables.ts";
 import { validateVectorStore } from "./validate-vector-store.ts";
@@ -59,6 +61,7 @@ export function validateSystem(system: System): Problem[] {
     ...validateObjectiveServices(system),
     ...validateObjectiveNames(system),
     ...validateTimeLimits(system),
+    ...validateTelemetry(system),
     ...system.objectives.flatMap((objective, index) => [
       ...validateObjectiveTarget(`${system.name}.objectives[${index}]`, objective),
       ...validateObjectivePeriod(`${system.name}.objectives[${index}]`, objective),
@@ -66,7 +69,7 @@ export function validateSystem(system: System): Problem[] {
   ];
 }
 
-/** Names of a system's services that its own data stores go by. A database has further ones, as `database-rw`. */
+/** Names that data stores of a system and what watches it go by. A database has further ones, as `database-rw`. */
 const storeNames: readonly string[] = [
   ...Object.values(storeServices).map(({ name }) => name),
   cacheExporter,
@@ -75,6 +78,7 @@ const storeNames: readonly string[] = [
   ...(["cache", "vectorStore", "secrets", "repositories"] as const).map(snapshotPart),
   ...(["cache", "vectorStore"] as const).map(snapshotDrillPart),
   snapshotMetrics,
+  collector,
 ];
 const isStoreName = (name: string): boolean =>
   storeNames.includes(name) ||
@@ -88,7 +92,7 @@ function validateNames(system: System): Problem[] {
     ...validateNameForms(system),
     ...taken.map(({ name, path }) => ({
       path,
-      message: `"${name}" is what a data store goes by; choose another name`,
+      message: `"${name}" is what ${name === collector ? "the collector of telemetry" : "a data store"} goes by; choose another name`,
     })),
     ...doubled.map((name) => ({
       path: `${system.name}.externalHosts.${name}`,

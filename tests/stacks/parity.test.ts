@@ -43,11 +43,14 @@ const settingsThatDiffer = [
   "LLM_DAILY_TOKEN_LIMIT",
   "LOG_LEVEL",
   "NEXT_PUBLIC_API_URL",
+  "SENTRY_TRACES_SAMPLE_RATE",
   "STORAGE_URL",
   "SUPABASE_URL",
   // Where the environment's own object store answers.
   "bucket-reports.json.objects.endpoint",
   "bucket-uploads.json.objects.endpoint",
+  // How many traces are kept (CF-15).
+  "collector.json.processors.probabilistic_sampler.sampling_percentage",
   "config.json",
   "flags.json",
   // Room for a database of the environment's own size.
@@ -67,7 +70,10 @@ const isForm = (field: string): boolean =>
 const fields = (value: unknown, path: readonly string[] = []): [string, unknown][] =>
   typeof value === "object" && value !== null
     ? Object.entries(value).flatMap(([key, inner]) =>
-        fields(/^(settings|bucket-.*)\.json$/.test(key) ? JSON.parse(String(inner)) : inner, [...path, key]),
+        fields(/^(settings|collector|bucket-.*)\.json$/.test(key) ? JSON.parse(String(inner)) : inner, [
+          ...path,
+          key,
+        ]),
       )
     : [[path.join("."), value]];
 

@@ -78,6 +78,15 @@ export function reachable(
       for (const part of [`bucket-${bucket}-snapshot`, `bucket-${bucket}-snapshot-drill`])
         add(part, "address internet TCP 443");
   }
+  if (environment.name !== "dev") {
+    for (const { name, runnable } of runnablesOf(system))
+      if (runnable.kind !== "static-site" && runnable.kind !== "migration")
+        add(name, "part otel-collector TCP 4318");
+    add("otel-collector", "operator monitoring TCP 3100");
+    const { traces } = system.telemetry;
+    if (traces.kind === "vendor") away("otel-collector", traces.party);
+    else add("otel-collector", "operator monitoring TCP 4318");
+  }
   if (own.offHours) add("off-hours", "address api-server TCP 443", "address api-server TCP 6443");
   return found;
 }
@@ -130,7 +139,9 @@ export function admitted(
         ...(clustered ? ["database 9187", "database-pooled 9127"] : []),
         ...(own.system.cache && environment.name !== "dev" ? ["cache-exporter 9121"] : []),
         ...(own.system.database && environment.name !== "dev" ? ["database-dump-metrics 9187"] : []),
-        ...(environment.name !== "dev" ? ["snapshot-metrics 9187"] : []),
+        ...(environment.name !== "dev"
+          ? ["snapshot-metrics 9187", ...[4318, 8888, 8889].map((port) => `otel-collector ${port}`)]
+          : []),
       ]),
     ],
     ["cloudnative-pg", new Set(clustered ? ["database 5432", "database 8000"] : [])],

@@ -19,6 +19,7 @@ export const servicesOf = (environment: EnvironmentName): readonly DeclaredPods[
       name: `${own.system.name}/${name}`,
       service,
       input: {
+        stack: environment,
         environment: own,
         name,
         service,

@@ -41,6 +41,11 @@ describe("a ConfigMap of settings", () => {
       DEBUG: "false",
       LOG_LEVEL: "WARNING",
       SENDGRID_FROM_EMAIL: "reports@crb-analyser.com",
+      SENTRY_ENVIRONMENT: "production",
+      SENTRY_PROFILES_SAMPLE_RATE: "0.1",
+      SENTRY_RELEASE: "1.0.0",
+      SENTRY_SEND_DEFAULT_PII: "false",
+      SENTRY_TRACES_SAMPLE_RATE: "0.1",
       SUPABASE_URL: "https://xxx-prod.supabase.co",
       XDG_CACHE_HOME: "/tmp/cache",
     });

@@ -40,6 +40,7 @@ const indexer = worker({
 });
 
 const input = (declared: Workload) => ({
+  stack: "production" as const,
   environment: realSystem("production", "atlas-ux"),
   name: "part",
   service: declared,

@@ -42,6 +42,7 @@ const stored = {
       "redis-exporter": digestOf("f"),
       "redis-proxy": digestOf("f"),
       qdrant: digestOf("0"),
+      "otel-collector": digestOf("1"),
     },
   },
 };

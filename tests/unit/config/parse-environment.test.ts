@@ -51,6 +51,7 @@ describe("an environment in a cluster", () => {
       "redis-exporter": `docker.io/oliver006/redis_exporter:v1.80.0-alpine@${digestOf("f")}`,
       "redis-proxy": `docker.io/library/haproxy:3.0-alpine@${digestOf("f")}`,
       qdrant: `docker.io/qdrant/qdrant:v1.16.2@${digestOf("0")}`,
+      "otel-collector": `docker.io/otel/opentelemetry-collector-contrib:0.155.0@${digestOf("1")}`,
       node: "docker.io/library/node:22-alpine",
     });
     expect(only.checkouts.size).toBe(0);
@@ -188,6 +189,7 @@ describe("dev", () => {
       "redis-exporter": "docker.io/oliver006/redis_exporter:v1.80.0-alpine",
       "redis-proxy": "docker.io/library/haproxy:3.0-alpine",
       qdrant: "docker.io/qdrant/qdrant:v1.16.2",
+      "otel-collector": "docker.io/otel/opentelemetry-collector-contrib:0.155.0",
       node: "docker.io/library/node:22-alpine",
     });
     const only = soleSystem("dev");

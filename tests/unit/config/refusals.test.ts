@@ -60,7 +60,7 @@ describe("a key", () => {
       ".release.platform",
       "postgre",
       "postgres",
-      "postgres-cluster, pgbouncer, postgres, postgres-17, backup, redis, redis-exporter, redis-proxy, qdrant",
+      "postgres-cluster, pgbouncer, postgres, postgres-17, backup, redis, redis-exporter, redis-proxy, qdrant, otel-collector",
     ],
   ])("that nobody knows in %s names the nearest: %s → %s", (path, key, nearest, known) => {
     const whole = `${path}.${key}`.slice(1);

@@ -115,6 +115,7 @@ describe("parity", () => {
     // Nobody asks for metrics in dev, and nothing of it is kept.
     expect(missing.filter((path) => kind(path) === "release")).toEqual([
       "release.platform.backup",
+      "release.platform.otel-collector",
       "release.platform.postgres-17",
       "release.platform.redis-exporter",
       "release.platform.redis-proxy",

@@ -41,6 +41,7 @@ const podOf = (environment: SystemEnvironment, name: string) => {
   const service = environment.system.services[name];
   if (!service) throw new Error(`no service ${name}`);
   return podTemplate({
+    stack: "production",
     environment,
     name,
     service,

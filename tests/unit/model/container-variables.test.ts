@@ -13,6 +13,20 @@ const programSet = [
   ["SEARCH_KEY", "set"],
 ] as const;
 
+/** What every program has for its traces. */
+const traces = [
+  "POD_NAME",
+  "POD_RELEASE",
+  "OTEL_SERVICE_NAME",
+  "OTEL_RESOURCE_ATTRIBUTES",
+  "OTEL_TRACES_SAMPLER",
+  "OTEL_TRACES_EXPORTER",
+  "OTEL_METRICS_EXPORTER",
+  "OTEL_LOGS_EXPORTER",
+  "OTEL_EXPORTER_OTLP_ENDPOINT",
+  "OTEL_EXPORTER_OTLP_PROTOCOL",
+].map((name) => [name, "its traces"] as const);
+
 describe("containerVariables", () => {
   it("takes every edge, the port and the processes of an HTTP service, then its set", () => {
     expect(containerVariables(shop, api)).toEqual([
@@ -22,13 +36,14 @@ describe("containerVariables", () => {
       ["QDRANT_API_KEY", "vector store edge"],
       ["WEB_CONCURRENCY", "its number of processes"],
       ["PORT", "its port"],
+      ...traces,
       ...programSet,
     ]);
     expect([portVariable, processesVariable]).toEqual(["PORT", "WEB_CONCURRENCY"]);
   });
 
   it("gives a worker and a singleton no port", () => {
-    const expected = [["DATABASE_URL", "database edge"], ...programSet];
+    const expected = [["DATABASE_URL", "database edge"], ...traces, ...programSet];
     expect(containerVariables(shop, mailer)).toEqual(expected);
     expect(containerVariables(shop, clock)).toEqual(expected);
   });

@@ -11,6 +11,7 @@ import { percent } from "../../../model/quantities/percentage.ts";
 import { replicas } from "../../../model/scaling.ts";
 import { size } from "../../../model/size.ts";
 import { system } from "../../../model/system.ts";
+import { telemetry } from "../../../model/telemetry.ts";
 import { thirdParty } from "../../../model/third-party.ts";
 import { variableSet } from "../../../model/variable.ts";
 import { pinecone } from "../../../model/vector-store.ts";
@@ -122,6 +123,7 @@ describe("what a declaration leaves out", () => {
       watches: [],
       artefacts: {},
       observers: {},
+      telemetry: telemetry(),
     });
   });
 });

@@ -59,6 +59,7 @@ describe("the edges of a system", () => {
     expect(shown(edges("production"))).not.toContain("part api → part database: TCP 5432");
     expect(more.sort()).toEqual([
       "part api → part database-pooled: TCP 5432",
+      "part api → part otel-collector: TCP 4318",
       "part cache-exporter → part cache: TCP 6379",
       "part cache-exporter → platform dns: UDP 53, TCP 53",
       "part cache-snapshot → external dumps: TCP 443",
@@ -66,6 +67,7 @@ describe("the edges of a system", () => {
       "part cache-snapshot → platform dns: UDP 53, TCP 53",
       "part cache-snapshot-drill → external dumps: TCP 443",
       "part cache-snapshot-drill → platform dns: UDP 53, TCP 53",
+      "part clock → part otel-collector: TCP 4318",
       "part database → cluster api-server: TCP 443, TCP 6443",
       "part database → external backups: TCP 443",
       "part database → part database: TCP 5432, TCP 8000",
@@ -80,6 +82,9 @@ describe("the edges of a system", () => {
       "part database-pooled → cluster api-server: TCP 443, TCP 6443",
       "part database-pooled → part database: TCP 5432",
       "part database-pooled → platform dns: UDP 53, TCP 53",
+      "part mailer → part otel-collector: TCP 4318",
+      "part otel-collector → platform dns: UDP 53, TCP 53",
+      "part otel-collector → platform monitoring: TCP 4318, TCP 3100",
       "part secrets-snapshot → external dumps: TCP 443",
       "part secrets-snapshot → platform dns: UDP 53, TCP 53",
       "part snapshot-metrics → external dumps: TCP 443",
@@ -97,6 +102,7 @@ describe("the edges of a system", () => {
       "platform monitoring → part database-dump-metrics: TCP 9187",
       "platform monitoring → part database-pooled: TCP 9127",
       "platform monitoring → part database: TCP 9187",
+      "platform monitoring → part otel-collector: TCP 4318, TCP 8888, TCP 8889",
       "platform monitoring → part snapshot-metrics: TCP 9187",
     ]);
   });

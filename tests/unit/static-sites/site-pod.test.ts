@@ -12,6 +12,7 @@ const site = atlasUx.services["frontend"];
 const pod = () => {
   if (site === undefined) throw new Error("Atlas UX has no front end");
   return podTemplate({
+    stack: "production",
     environment: realSystem("production", "atlas-ux"),
     name: "frontend",
     service: site,

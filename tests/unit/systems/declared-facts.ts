@@ -32,9 +32,13 @@ export const beatOf = ({ heartbeat }: Singleton): string =>
 export const sizeOf = ({ size }: Workload): string =>
   `${size.cpu.request.toString()} to ${size.cpu.limit.toString()} CPU, ${size.memory.toString()}`;
 
-/** The names of all variables of a service's container that are of these kinds, edges' and derived ones with the plain. */
+/**
+ * The names of all variables of a service's container that are of these kinds, edges' and derived ones with the plain. Those of its
+ * telemetry are alike for all programs and left out.
+ */
 export function variableNames(system: System, service: Workload, kind: "plain" | "secret"): string[] {
   return containerVariables(system, service)
+    .filter(([, source]) => source !== "its traces" && source !== "its errors")
     .map(([name]) => name)
     .filter((name) => (system.variables[name]?.kind === "secret") === (kind === "secret"))
     .sort();

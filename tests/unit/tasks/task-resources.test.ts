@@ -11,6 +11,7 @@ import { hours, minutes } from "../../../model/quantities/duration.ts";
 import { scratch, size } from "../../../model/size.ts";
 import type { System as Declared } from "../../../model/system.ts";
 import { oneOffJob, scheduledTask } from "../../../model/task.ts";
+import { telemetry, traceVariableNames } from "../../../model/telemetry.ts";
 import { timeZone } from "../../../model/time-zone.ts";
 import { variableSet } from "../../../model/variable.ts";
 import { capture } from "../../../rendering/capture.ts";
@@ -141,6 +142,7 @@ describe("tasks in production", () => {
         "FLAGD_OFFLINE_FLAG_SOURCE_PATH",
         "DATABASE_URL",
         "API_KEY",
+        ...traceVariableNames(telemetry()),
       ]);
       expect(Object.keys(container).filter((key) => key.endsWith("Probe"))).toEqual([]);
     }

@@ -10,7 +10,13 @@ import { ImageLayout } from "./layout.ts";
 import { nginxLayer, siteImage } from "./nginx/site-image.ts";
 import { nodeImage } from "./node-image.ts";
 import { pgbouncerImage, pgbouncerPackages } from "./pgbouncer-image.ts";
-import { applicationImage, programLayer, redisExporterImage, vectorStoreImage } from "./played-images.ts";
+import {
+  applicationImage,
+  collectorImage,
+  programLayer,
+  redisExporterImage,
+  vectorStoreImage,
+} from "./played-images.ts";
 import { postgresImage, postgresLayers } from "./postgres/postgres-image.ts";
 import { proxyImage } from "./redis/proxy-image.ts";
 import { redisImage } from "./redis/redis-image.ts";
@@ -47,6 +53,7 @@ export async function buildLayout(folder: string, say: (line: string) => void): 
     "redis-exporter": redisExporterImage(program),
     "redis-proxy": proxyImage(debian),
     qdrant: vectorStoreImage(program),
+    "otel-collector": collectorImage(program),
     node: nodeImage(debian),
   };
   for (const [name, image] of Object.entries(platform))

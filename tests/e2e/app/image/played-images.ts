@@ -57,6 +57,21 @@ export function redisExporterImage(program: Blob): ContainerImage {
   });
 }
 
+/** The collector of telemetry, played: the real one is tried by itself, and here nobody would look at what it hands on. */
+export function collectorImage(program: Blob): ContainerImage {
+  const owner = 10_001;
+  const contract = layer([
+    ...foundation([{ uid: owner, gid: owner, name: "otel", home: "/" }]),
+    link("usr/local/bin/otelcol-contrib", "stand-in"),
+  ]);
+  return containerImage([program, contract, release("v1")], {
+    User: `${owner}:${owner}`,
+    Env: [path],
+    Entrypoint: ["otelcol-contrib"],
+    WorkingDir: "/",
+  });
+}
+
 /** Qdrant, played: no binary of it can be had. */
 export function vectorStoreImage(program: Blob): ContainerImage {
   const owner = 1000;

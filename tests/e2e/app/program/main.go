@@ -61,6 +61,9 @@ func dispatch(ctx context.Context, name string, args []string) error {
 	if name == "redis_exporter" {
 		return playRedisExporter(ctx)
 	}
+	if name == "otelcol-contrib" {
+		return playCollector(ctx)
+	}
 	if script, found := inlineScript(name, args); found {
 		return runInlineScript(name, script)
 	}

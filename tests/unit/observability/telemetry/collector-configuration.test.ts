@@ -1,0 +1,187 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  collectorConfiguration,
+  countedLines,
+} from "../../../../components/observability/telemetry/collector-configuration.ts";
+import { collectorPorts } from "../../../../components/observability/telemetry/collector-part.ts";
+import { collectorMonitorSpec } from "../../../../components/observability/telemetry/collector-spec.ts";
+import { lineFields } from "../../../../components/observability/telemetry/log-processors.ts";
+import { literal } from "../../../../components/observability/telemetry/otel-configuration.ts";
+import { healthPaths } from "../../../../components/observability/telemetry/trace-processors.ts";
+import type { EnvironmentName } from "../../../../model/environment-name.ts";
+import { personalName, personalValues } from "../../../../model/personal-data.ts";
+import { systems } from "../../../../systems/all.ts";
+import { realSystem } from "../../../support/declarations.ts";
+
+const configurationOf = (system: string, stack: EnvironmentName = "production") =>
+  collectorConfiguration(stack, realSystem(stack, system));
+
+const everySystem = systems.map(({ name }) => name);
+
+describe("a collector's pipelines", () => {
+  test.each(everySystem)("of %s name only components that there are, and use all there are", (name) => {
+    const { service, extensions, ...components } = configurationOf(name);
+    expect(service.extensions).toEqual(Object.keys(extensions));
+    const pipelines = Object.values(service.pipelines);
+    const used = new Set(
+      pipelines.flatMap((each) => [...each.receivers, ...each.processors, ...each.exporters]),
+    );
+    const declared = Object.values(components).flatMap((kind) => Object.keys(kind));
+    expect([...used].sort()).toEqual(declared.sort());
+  });
+
+  test.each(everySystem)("of %s take out what is personal before anything leaves (OBS-08)", (name) => {
+    const { traces, logs } = configurationOf(name).service.pipelines;
+    for (const [pipeline, steps] of [
+      [traces, ["transform/personal-spans", "redaction"]],
+      [logs, ["transform/personal-lines", "redaction"]],
+    ] as const) {
+      const processors = pipeline?.processors ?? [];
+      expect(processors[0]).toBe("memory_limiter");
+      expect(processors.at(-1)).toBe("batch");
+      expect(processors.slice(-3, -1)).toEqual(steps);
+    }
+  });
+
+  test("have nothing held back of lines, nor measured, by their level (CF-26)", () => {
+    const { processors, connectors, service } = configurationOf("crb-analyser");
+    expect(service.pipelines["logs"]?.processors.filter((step) => step.startsWith("filter"))).toEqual([]);
+    expect(JSON.stringify(connectors)).not.toMatch(/severity|level/);
+    expect(Object.keys(processors).filter((step) => step.startsWith("filter"))).toEqual(["filter/probes"]);
+  });
+
+  test("keep a tenth in production and all in staging (CF-15)", () => {
+    const share = (stack: EnvironmentName) =>
+      configurationOf("odd-scenes", stack).processors["probabilistic_sampler"];
+    expect(share("production")).toEqual({ sampling_percentage: 10 });
+    expect(share("staging")).toEqual({ sampling_percentage: 100 });
+  });
+
+  test("lead to the vendor with a key by its name alone, or into the cluster's own store", () => {
+    expect(configurationOf("crb-analyser").exporters["otlp_http/traces"]).toMatchObject({
+      endpoint: "https://logfire-api.pydantic.dev:443",
+      headers: { Authorization: "${env:LOGFIRE_TOKEN}" },
+    });
+    for (const name of ["atlas-ux", "odd-scenes"])
+      expect(configurationOf(name).exporters["otlp_http/traces"]).toMatchObject({
+        endpoint: "http://tempo.monitoring.svc:4318",
+      });
+  });
+
+  test("are asked for both kinds of their metrics, by ports that the pod names", () => {
+    const ports = collectorMonitorSpec({}).podMetricsEndpoints.map(({ port }) => port);
+    expect(ports).toEqual(["own", "counts"]);
+    for (const port of ports) expect(collectorPorts).toHaveProperty(port);
+    expect(countedLines).toBe("slipway_log_lines_total");
+  });
+});
+
+describe("health probes", () => {
+  test("are known by every health path of every service, each once (OBS-25)", () => {
+    expect([...healthPaths(realSystem("production", "crb-analyser"))]).toEqual([
+      ["crb-backend", ["/api/health", "/api/health/detailed"]],
+    ]);
+    expect([...healthPaths(realSystem("production", "odd-scenes")).keys()]).toEqual([
+      "frontend",
+      "backend",
+      "ai-backend",
+    ]);
+  });
+
+  test("are dropped where they are asked and not where they are called", () => {
+    const { trace_conditions: conditions } = configurationOf("atlas-ux").processors["filter/probes"] as {
+      trace_conditions: readonly string[];
+    };
+    expect(conditions).toHaveLength(1);
+    expect(conditions[0]).toContain("span.kind == SPAN_KIND_SERVER");
+    for (const path of ["/v1/health", "/v1/runtime/status"])
+      expect(conditions[0]).toContain(`span.attributes["url.path"] == "${path}"`);
+  });
+});
+
+describe("personal data", () => {
+  // RE2 says it so; JavaScript has a flag.
+  const isPersonal = (name: string): boolean => new RegExp(personalName.replace("(?i)", ""), "i").test(name);
+
+  test.each([
+    ["email", "user.email", "customer_email", "Email", "contact.e-mail", "emailAddress".toLowerCase()],
+    ["client.address", "network.peer.address", "remote_ip", "user_agent.original"],
+    [
+      "authorization",
+      "http.request.header.cookie",
+      "req.headers.authorization",
+      "access_token",
+      "set-cookie",
+    ],
+    ["password", "user.full_name", "date_of_birth", "card_number", "phone_number", "enduser.id"],
+    ["db.statement", "db.query.text", "url.query", "gen_ai.prompt", "gen_ai.input.messages", "request.body"],
+  ])("is called %s", (...names) => {
+    expect(names.filter((name) => !isPersonal(name))).toEqual([]);
+  });
+
+  test("is none of what investigations need", () => {
+    const needed = [
+      ...["http.route", "http.response.status_code", "url.path", "url.full", "server.address", "user.id"],
+      ...["service.name", "k8s.pod.name", "db.system.name", "db.operation.name", "exception.message"],
+      ...["gen_ai.usage.input_tokens", "gen_ai.request.model", "report_id", "quiz_session_id", "cost_usd"],
+      ...["trace_id", "requestId", "level", "message", "timestamp", "input_tokens", "duration_seconds"],
+    ];
+    expect(needed.filter(isPersonal)).toEqual([]);
+  });
+
+  test("is so behind any prefix, whatever its case", () => {
+    const prefix = fc.stringMatching(/^[a-z]{1,8}([._][a-z]{1,8}){0,2}$/);
+    const name = fc.constantFrom("email", "password", "client.address", "db.statement", "api_key", "cookie");
+    fc.assert(
+      fc.property(prefix, name, fc.constantFrom(".", "_"), (before, personal, dot) => {
+        expect(isPersonal(`${before}${dot}${personal}`)).toBe(true);
+        expect(isPersonal(`${before}${dot}${personal.toUpperCase()}`)).toBe(true);
+      }),
+    );
+  });
+
+  test("is masked by what it looks like, in any text", () => {
+    const values = [
+      ...["jane.doe@mail.example", "4111 1111 1111 1111", "378282246310005", "DE89370400440532013000"],
+      ...["eyJhbGciOiJI.eyJzdWIiOiIx.SflKxwRJ", "Bearer abc.def-123456"],
+    ];
+    fc.assert(
+      fc.property(fc.constantFrom(...values), fc.constantFrom("", "of ", "=", '"'), (value, before) => {
+        expect(personalValues.some((pattern) => new RegExp(pattern).test(`${before}${value} done`))).toBe(
+          true,
+        );
+      }),
+    );
+    for (const innocent of ["report 7 done in 1.5 s", "0123456789abcdef0123456789abcdef", "GET /v1/runs 200"])
+      expect(personalValues.filter((pattern) => new RegExp(pattern).test(innocent))).toEqual([]);
+  });
+
+  test("stands in the configuration word for word, as a literal of its language", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(literal(text)).toBe(`"${text.replace(/[\\"]/g, (found) => `\\${found}`)}"`);
+      }),
+    );
+    expect(JSON.stringify(configurationOf("atlas-ux"))).toContain(
+      JSON.stringify(literal(personalName)).slice(1, -1),
+    );
+  });
+});
+
+describe("log lines", () => {
+  test("are asked for time, level and message, under the names that the systems' loggers have (OBS-08)", () => {
+    expect(lineFields.timestamp).toContain("time");
+    expect(lineFields.level).toContain("level");
+    expect(lineFields.message).toContain("msg");
+  });
+
+  test("are counted of the system's own programs, not of the platform's servers (POL-21)", () => {
+    const { log_statements: statements } = configurationOf("odd-scenes").processors["transform/lines"] as {
+      log_statements: readonly string[];
+    };
+    const [marked = ""] = statements.filter((each) => each.includes('"false"'));
+    for (const name of ["frontend", "backend", "ai-backend"]) expect(marked).toContain(`== "${name}"`);
+    for (const name of ["database", "cache", "vector-store"]) expect(marked).not.toContain(`== "${name}"`);
+  });
+});
