@@ -21,6 +21,8 @@ import { publicHosts } from "./network/route-hosts.ts";
 import { SystemAlertRouting } from "./observability/alert-routing/system-alert-routing.ts";
 import { AlertRules } from "./observability/alert-rules.ts";
 import { Observers, observersName } from "./observability/observers/observers.ts";
+import { systemBoards } from "./observability/boards/boards.ts";
+import { Dashboards } from "./observability/boards/dashboards.ts";
 import {
   serviceLevelRuleSpec,
   serviceLevelsName,
@@ -165,6 +167,9 @@ export class System extends pulumi.ComponentResource {
       const routing = logicalName(labelled, "alert-routing");
       new SystemAlertRouting(routing, { context, namespace, receivers }, opts);
     }
+    const boards = systemBoards(environment, own);
+    if (boards.length > 0)
+      new Dashboards(logicalName(labelled, "dashboards"), { context, namespace, boards }, opts);
     if (own.offHours) {
       const stores = declaredStores(context).map(({ store }) => store);
       new OffHours(

@@ -18,7 +18,15 @@ interface ShownMetric {
   readonly by: readonly string[];
   /** What tells its series of one process apart. @default none */
   readonly labels: readonly string[];
+  /** Which side of the system it tells of, and so which board it stands on. @default work */
+  readonly about: MetricSubject;
 }
+
+/**
+ * `business` is what the people ask who run one, `models` what language models take and cost, `pool` the connections that a
+ * program holds to its database, `pages` what browsers tell, `work` all else that a program does.
+ */
+export type MetricSubject = "business" | "models" | "pool" | "pages" | "work";
 
 /** How often something happened, or how much of it there was, since the process began. Its name ends in `_total`. */
 export interface CounterMetric extends ShownMetric {
@@ -37,22 +45,24 @@ export interface HistogramMetric extends ShownMetric {
   readonly bounds: readonly Duration[];
 }
 
-type Given<M extends Metric> = Omit<M, "kind" | "labels"> & Partial<Pick<M, "labels">>;
+type Given<M extends Metric> = Omit<M, "kind" | "labels" | "about"> & Partial<Pick<M, "labels" | "about">>;
+
+const defaults = { labels: [], about: "work" } as const;
 
 /** Declares a {@link CounterMetric}. */
 export const counter = (given: Given<CounterMetric>): CounterMetric => ({
   kind: "counter",
-  labels: [],
+  ...defaults,
   ...given,
 });
 
 /** Declares a {@link GaugeMetric}. */
-export const gauge = (given: Given<GaugeMetric>): GaugeMetric => ({ kind: "gauge", labels: [], ...given });
+export const gauge = (given: Given<GaugeMetric>): GaugeMetric => ({ kind: "gauge", ...defaults, ...given });
 
 /** Declares a {@link HistogramMetric}. */
 export const histogram = (given: Given<HistogramMetric>): HistogramMetric => ({
   kind: "histogram",
-  labels: [],
+  ...defaults,
   ...given,
 });
 

@@ -1,10 +1,10 @@
 import type { CachePurpose } from "../model/cache.ts";
 import type { Bucket, ObjectStore } from "../model/object-store.ts";
 import type { Latency, Objective } from "../model/objective.ts";
-import type { Runnable } from "../model/runnable.ts";
 import type { Scaling } from "../model/scaling.ts";
 import { secretNames } from "../model/secret-names.ts";
 import { whyNotCopied } from "../model/snapshot.ts";
+import { thirdPartiesOf } from "../model/system-parties.ts";
 import type { System } from "../model/system.ts";
 import type { ThirdParty } from "../model/third-party.ts";
 import type { VectorStore } from "../model/vector-store.ts";
@@ -59,7 +59,7 @@ export function cataloguePage(system: System): string {
     ),
     ...secretKeys(system),
     "## Third parties",
-    table(["name", "purpose", "host", "status page"], thirdParties(system).map(thirdPartyRow)),
+    table(["name", "purpose", "host", "status page"], thirdPartiesOf(system).map(thirdPartyRow)),
     "## Objectives",
     system.objectives.map((objective) => `- ${objectiveLine(objective)}`).join("\n"),
     ...named("## Tasks", system.tasks, taskLine),
@@ -183,14 +183,6 @@ const copyLine = (whyNot: string | undefined): string =>
 
 const vectorStoreLine = ({ kind }: VectorStore): string =>
   kind === "qdrant" ? `${kind}; ${copyLine(undefined)}` : kind;
-
-function thirdParties({ services, tasks, objectStore, vectorStore }: System): readonly ThirdParty[] {
-  const called = Object.values<Runnable>({ ...services, ...tasks }).flatMap((service) =>
-    "egress" in service ? service.egress : [],
-  );
-  const stores = [objectStore?.party, vectorStore?.kind === "pinecone" ? vectorStore.party : undefined];
-  return [...new Set([...called, ...stores.filter((party) => party !== undefined)])];
-}
 
 const thirdPartyRow = ({ name, purpose, host, port, statusPage }: ThirdParty): string[] => [
   name,

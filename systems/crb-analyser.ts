@@ -42,17 +42,20 @@ const reports = {
     name: "report_generation_duration_seconds",
     meaning: "how long a report took to be made",
     by: ["crb-backend"],
+    about: "business",
     bounds: [15, 30, 60, 90, 120, 180, 300].map(seconds),
   }),
   findings: counter({
     name: "report_findings_total",
     meaning: "findings in reports",
     by: ["crb-backend"],
+    about: "business",
   }),
   recommendations: counter({
     name: "report_recommendations_total",
     meaning: "recommendations in reports",
     by: ["crb-backend"],
+    about: "business",
   }),
 };
 

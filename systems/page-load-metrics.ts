@@ -7,6 +7,7 @@ export const pageLoad = (...by: readonly string[]): HistogramMetric =>
     name: "page_load_duration_seconds",
     meaning: "how long a page took until it was loaded, told by the users' browsers",
     by,
+    about: "pages",
     labels: ["page"],
     bounds: [500, 1000, 1500, 2000, 3000, 5000, 10_000].map(milliseconds),
   });

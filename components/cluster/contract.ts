@@ -138,6 +138,13 @@ export const clusterContract: readonly Operator[] = [
     documentation: "https://github.com/prometheus/blackbox_exporter",
   },
   {
+    name: "Grafana",
+    purpose:
+      "boards; the sidecar of its chart has to look for the label grafana_dashboard in every namespace, and take folders from the annotation grafana_folder (searchNamespace: ALL, folderAnnotation: grafana_folder, foldersFromFilesStructure: true), and Prometheus has to be among its data sources",
+    apis: [],
+    documentation: "https://grafana.com/docs/grafana/latest/setup-grafana/installation/helm/",
+  },
+  {
     name: "CloudNativePG",
     purpose: "Postgres in staging and production",
     version: "v1.30.0",

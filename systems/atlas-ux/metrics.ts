@@ -26,11 +26,13 @@ export const atlasMetrics = {
     name: "engine_jobs_in_progress",
     meaning: "jobs of the engine that are being worked on (OBS-04)",
     by: ["engine-worker"],
+    about: "business",
   }),
   agentActions: counter({
     name: "agent_actions_total",
     meaning: "what AI agents did (OBS-04)",
     by: ["engine-worker"],
+    about: "business",
     labels: ["agent"],
   }),
   mailDelay: histogram({

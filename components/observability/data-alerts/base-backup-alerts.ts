@@ -4,10 +4,10 @@ import { inLines } from "../counter.ts";
 import { ofCluster, pagesIfServing, type WatchedCluster } from "./watched-cluster.ts";
 
 /** The names that the plugin's metrics begin with; CloudNativePG's own for backups stand still where the plugin makes them. */
-const plugin = "barman_cloud_cloudnative_pg_io";
+export const backupPlugin = "barman_cloud_cloudnative_pg_io";
 
 /** One is taken each night, and takes as long as the database is large: it has half a day for it. */
-const latest = days(1).plus(hours(12));
+export const latestBaseBackup = days(1).plus(hours(12));
 
 /** The first begins with the cluster, and until it has ended nothing can be recovered. */
 const firstTakes = hours(3);
@@ -16,9 +16,9 @@ const firstTakes = hours(3);
 export function baseBackupAlerts(cluster: WatchedCluster): readonly Alert[] {
   const { name, series, serves } = cluster;
   // Each instance tells what the archive says. Zero stands for none.
-  const available = series(`${plugin}_last_available_backup_timestamp`);
-  const failed = series(`${plugin}_last_failed_backup_timestamp`);
-  const first = series(`${plugin}_first_recoverability_point`);
+  const available = series(`${backupPlugin}_last_available_backup_timestamp`);
+  const failed = series(`${backupPlugin}_last_failed_backup_timestamp`);
+  const first = series(`${backupPlugin}_first_recoverability_point`);
   const alerts: readonly Alert[] = [
     {
       ...ofCluster(cluster),
@@ -33,7 +33,7 @@ export function baseBackupAlerts(cluster: WatchedCluster): readonly Alert[] {
       ...ofCluster(cluster),
       name: "PostgresBaseBackupLate",
       severity: "ticket",
-      when: `time() - (max(${available}) > 0) > ${latest.wholeSeconds}`,
+      when: `time() - (max(${available}) > 0) > ${latestBaseBackup.wholeSeconds}`,
       for: minutes(15),
       summary: `The last base backup of ${name} is {{ $value | humanizeDuration }} old`,
       description: `One is taken each night. A recovery of ${name} still reaches every point since the last, and takes longer each day.`,

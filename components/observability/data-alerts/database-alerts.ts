@@ -3,10 +3,10 @@ import type { Alert } from "../alert.ts";
 import { ofCluster, type WatchedCluster } from "./watched-cluster.ts";
 
 /** Of the connections that applications can open, the share that is too much (DB-12). */
-const mostConnections = 0.9;
+export const mostConnections = 0.9;
 
 /** How far behind the primary a standby may read for a while (DB-13). */
-const mostLag = seconds(60);
+export const mostLag = seconds(60);
 
 /** Whether a cluster that serves answers, has its standbys, and has connections left (DB-12, DB-19, OBS-06). */
 export function databaseAlerts(cluster: WatchedCluster): readonly Alert[] {

@@ -1,7 +1,7 @@
-import { minutes } from "../../../model/quantities/duration.ts";
+import { minutes, seconds } from "../../../model/quantities/duration.ts";
 import { longestWait, type PoolerLimits } from "../../data/pooler-limits.ts";
 import type { Alert } from "../alert.ts";
-import { inLines } from "../counter.ts";
+import { indented, inLines } from "../counter.ts";
 import type { SeriesOf } from "../monitored-series.ts";
 
 /** A pooler, as its alerts see it. */
@@ -14,18 +14,20 @@ export interface WatchedPooler {
 }
 
 /** Of the sessions that there may be, the share that is too much (DB-12). */
-const mostSessions = 0.9;
+export const mostSessions = 0.9;
 
 /** What PgBouncer tells of sessions with the server: those that nobody else can have now, and those that wait for somebody. */
-const taken = ["active", "active_cancel", "wait_cancels", "tested", "login"];
-const free = ["idle", "used"];
+export const taken = ["active", "active_cancel", "wait_cancels", "tested", "login"];
+export const free = ["idle", "used"];
 
 const user = "pod, database, user";
+
+/** Who has waited so long will hardly get a session before it gets an error. */
+export const waitLimit = seconds(Math.floor(longestWait.wholeSeconds / 2));
 
 /** Whether a pooler answers, and has sessions for those who come (DB-11, DB-12). */
 export function poolerAlerts({ name, limits, series }: WatchedPooler): readonly Alert[] {
   const about = { part: name, tier: "critical" } as const;
-  const waited = Math.floor(longestWait.wholeSeconds / 2);
   return [
     {
       ...about,
@@ -55,7 +57,7 @@ export function poolerAlerts({ name, limits, series }: WatchedPooler): readonly 
       // Those who are cut off leave the queue, so where few come the longest wait falls to nothing in between. And of those who
       // wait for the very first session of a user PgBouncer does not tell how long.
       when: inLines(
-        `max by (pod) (max_over_time(${series("cnpg_pgbouncer_pools_maxwait")}[2m])) > ${waited}`,
+        `max by (pod) (max_over_time(${series("cnpg_pgbouncer_pools_maxwait")}[2m])) > ${waitLimit.wholeSeconds}`,
         "or",
         "max by (pod) (",
         `  ${atAll(`sum by (${user}) (${series("cnpg_pgbouncer_pools_cl_waiting")})`)}`,
@@ -64,19 +66,13 @@ export function poolerAlerts({ name, limits, series }: WatchedPooler): readonly 
       ),
       for: minutes(3),
       summary: `Clients of {{ $labels.pod }} wait too long for a session`,
-      description: `Some wait for more than ${waited}s, or for the first session of their user. After ${longestWait} without one they get an error, and so do users.`,
+      description: `Some wait for more than ${waitLimit}, or for the first session of their user. After ${longestWait} without one they get an error, and so do users.`,
     },
     {
       ...about,
       name: "PoolerSessionsNearLimit",
       severity: "ticket",
-      when: inLines(
-        "max by (pod) (",
-        `  ${averaged(sessions(series, user, taken))} / ${limits.pool}`,
-        "  or",
-        `  ${averaged(sessions(series, "pod, database", [...taken, ...free]))} / ${limits.sessions}`,
-        `) > ${mostSessions}`,
-      ),
+      when: inLines("max by (pod) (", indented(sessionsTaken({ limits, series })), `) > ${mostSessions}`),
       for: minutes(5),
       summary: `{{ $value | humanizePercentage }} of the sessions of {{ $labels.pod }} are taken`,
       description: `One user has nearly all of the ${limits.pool} that are for one, or all users together nearly all of the ${limits.sessions} that there may be. Who comes next waits.`,
@@ -84,8 +80,16 @@ export function poolerAlerts({ name, limits, series }: WatchedPooler): readonly 
   ];
 }
 
+/** The share of its sessions that one user, or all users together, have taken, in PromQL. */
+export const sessionsTaken = ({ limits, series }: Pick<WatchedPooler, "limits" | "series">): string =>
+  inLines(
+    `${averaged(sessions(series, user, taken))} / ${limits.pool}`,
+    "or",
+    `${averaged(sessions(series, "pod, database", [...taken, ...free]))} / ${limits.sessions}`,
+  );
+
 /** The sum of sessions in such states, by labels. */
-const sessions = (series: SeriesOf, by: string, states: readonly string[]): string =>
+export const sessions = (series: SeriesOf, by: string, states: readonly string[]): string =>
   `sum by (${by}) (${series("", `__name__=~"cnpg_pgbouncer_pools_sv_(${states.join("|")})"`)})`;
 
 /** What was above nothing at some time in two minutes. */

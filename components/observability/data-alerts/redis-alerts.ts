@@ -8,8 +8,8 @@ import type { SeriesOf } from "../monitored-series.ts";
 const about = { part: storeServices.cache.name, tier: "critical" } as const;
 
 /** The share of its memory at which a Redis that throws nothing away should get more, and at which it is about to refuse writes. */
-const much = 0.8;
-const tooMuch = 0.95;
+export const much = 0.8;
+export const tooMuch = 0.95;
 
 /** Whether a system's Redis answers, has memory and connections left, and keeps what it holds (CAC-04, CAC-10). */
 export function redisAlerts(cache: Cache, series: SeriesOf): readonly Alert[] {

@@ -17,8 +17,8 @@ export interface WatchedVolumes {
 }
 
 /** The share of a volume that is free when somebody should make room (CF-27), and when there is no time left for it. */
-const few = 0.2;
-const hardlyAny = 0.1;
+export const few = 0.2;
+export const hardlyAny = 0.1;
 
 /** Whether the volumes of a part fill up (OBS-03), as the kubelet of their node tells. */
 export function volumeAlerts({

@@ -1,0 +1,227 @@
+import { describe, expect, test } from "vitest";
+import {
+  type Board,
+  boardUid,
+  type Bound,
+  type Panel,
+  panelsOf,
+} from "../../../components/observability/boards/board.ts";
+import { systemBoards } from "../../../components/observability/boards/boards.ts";
+import { dashboardJson } from "../../../components/observability/boards/dashboard-json.ts";
+import { dashboardText } from "../../../components/observability/boards/dashboards.ts";
+import { burnLimit, burnRates } from "../../../model/burn-rate.ts";
+import { environmentNames } from "../../../model/environment-name.ts";
+import { realEnvironment } from "../../support/declarations.ts";
+
+const production = realEnvironment("production");
+const all = production.systems.map((own) => ({
+  labelled: { system: own.system.name, owner: own.system.owner, environment: production.name },
+  boards: systemBoards(production, own),
+}));
+const boardsOf = (system: string): readonly Board[] =>
+  all.find(({ labelled }) => labelled.system === system)?.boards ?? [];
+const boardOf = (system: string, name: Board["name"]): Board => {
+  const found = boardsOf(system).find((board) => board.name === name);
+  if (!found) throw new Error(`${system} has no board ${name}`);
+  return found;
+};
+const drawn = (board: Board): readonly Panel[] =>
+  panelsOf(board).flatMap((panel) => (panel.kind === "text" ? [] : [panel]));
+const panelOf = (system: string, board: Board["name"], title: string): Panel => {
+  const found = drawn(boardOf(system, board)).find((panel) => panel.title === title);
+  if (!found) throw new Error(`${board} of ${system} has no panel ${title}`);
+  return found;
+};
+
+describe("boards", () => {
+  test("are of each side of a system that it has, and of none in dev (DSH-01)", () => {
+    const names = (system: string) => boardsOf(system).map(({ name }) => name);
+    const everywhere = ["overview", "objectives", "services", "resources", "database", "backups"];
+    const ofPeople = ["business", "cost", "third-parties"];
+    expect(names("atlas-ux")).toEqual([
+      ...everywhere.slice(0, 4),
+      "workers",
+      ...everywhere.slice(4),
+      ...ofPeople,
+    ]);
+    for (const system of ["crb-analyser", "odd-scenes"])
+      expect(names(system)).toEqual([...everywhere.slice(0, 5), "stores", "backups", ...ofPeople]);
+    const dev = realEnvironment("dev");
+    for (const own of dev.systems) expect(systemBoards(dev, own)).toEqual([]);
+  });
+
+  test("have an address of their own that stays, and that Grafana takes", () => {
+    const uids = environmentNames.flatMap((environment) =>
+      all.flatMap(({ labelled, boards }) =>
+        boards.map(({ name }) => boardUid({ ...labelled, environment }, name)),
+      ),
+    );
+    expect(new Set(uids).size).toBe(uids.length);
+    for (const uid of uids) expect(uid).toMatch(/^[a-z0-9-]{1,40}$/);
+    expect(uids).toContain("odd-scenes-production-objectives");
+  });
+
+  test("say of each panel what it shows, and name no two alike", () => {
+    for (const { boards } of all)
+      for (const board of boards) {
+        const panels = panelsOf(board);
+        expect(new Set(panels.map(({ title }) => title)).size, board.name).toBe(panels.length);
+        for (const { title, description } of panels) expect(description, title).toMatch(/^[A-Z0-9].*[.]$/);
+        for (const { title, queries } of drawn(board)) expect(queries.length, title).toBeGreaterThan(0);
+      }
+  });
+
+  test("fit into a ConfigMap by far", () => {
+    for (const { labelled, boards } of all)
+      for (const board of boards) expect(dashboardText(board, { labelled }).length).toBeLessThan(100_000);
+  });
+});
+
+describe("the board of objectives", () => {
+  test("draws what is left of each error budget, and what its alerts go by (DSH-03)", () => {
+    const { rows } = boardOf("crb-analyser", "objectives");
+    expect(rows.map(({ title }) => title)).toEqual([
+      "crb-backend: 99.9% of requests answered without a failure",
+      "crb-backend: 95% of requests of /api/reports answered within 2m",
+      "crb-frontend: 99.9% of requests answered without a failure",
+    ]);
+    const { bounds } = panelOf("atlas-ux", "objectives", "atlas-ux-web-availability: share of bad requests");
+    // 99.5 % forgives 0.5 %, and 14.4 times that is 7.2 %.
+    expect(bounds?.map(({ at }) => at)).toEqual([0.005, 0.072, 0.03, 0.015, 0.005]);
+    const target = production.systems.find(({ system }) => system.name === "atlas-ux")?.system.objectives[0];
+    expect(target && burnLimit(target.target, burnRates[0])).toBe(0.072);
+  });
+});
+
+describe("the board of services", () => {
+  test("draws rate, errors and p50, p95 and p99 of each service that answers requests (OBS-01, OBS-02, DSH-05)", () => {
+    const { rows } = boardOf("atlas-ux", "services");
+    expect(rows.map(({ title }) => title)).toEqual(["web", "frontend"]);
+    expect(rows[0]?.panels.map(({ title }) => title).slice(0, 3)).toEqual([
+      "web: requests",
+      "web: errors",
+      "web: duration",
+    ]);
+    const { queries, bounds } = panelOf("atlas-ux", "services", "web: duration");
+    expect(queries.map(({ legend }) => legend)).toEqual(["p50", "p95", "p99"]);
+    expect(bounds).toEqual([{ at: 0.5, is: "target" }]);
+  });
+});
+
+describe("the board of the database", () => {
+  test("draws connections, slow statements, table sizes and the use of pools (DSH-06, OBS-20)", () => {
+    const titles = drawn(boardOf("atlas-ux", "database")).map(({ title }) => title);
+    expect(titles).toEqual(
+      expect.arrayContaining([
+        "Pool used",
+        "database: connections open",
+        "database: mean run of statements",
+        "database: size of tables",
+        "database-pooled: sessions taken",
+        "database: age of what is not in the archive",
+      ]),
+    );
+    // What Supabase's server does inside, Supabase shows.
+    expect(drawn(boardOf("crb-analyser", "database")).map(({ title }) => title)).toEqual([
+      "Pool used",
+      "Connections of pools",
+    ]);
+  });
+});
+
+describe("the board of the business", () => {
+  test("draws what the programs tell of it (OBS-04, OBS-05, DSH-07)", () => {
+    const over = (system: string): readonly string[] =>
+      boardOf(system, "business")
+        .rows.filter(({ title }) => title === "Over time")
+        .flatMap(({ panels }) => panels.map(({ title }) => title));
+    expect(over("atlas-ux")).toEqual(["engine jobs in progress", "agent actions in an hour"]);
+    expect(over("crb-analyser")).toEqual(
+      expect.arrayContaining([
+        "report generation duration",
+        "report findings in an hour",
+        "revenue in an hour",
+      ]),
+    );
+  });
+});
+
+describe("a board in Grafana's words", () => {
+  const labelled = { system: "atlas-ux", owner: "atlas-platform", environment: "production" };
+  const made = dashboardJson(boardOf("atlas-ux", "services"), {
+    labelled,
+    runbooks: "https://example.com/runbooks",
+  });
+
+  test("numbers panels from 1, which links go by, and rows apart", () => {
+    const ids = (made.panels ?? []).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const panels = (made.panels ?? []).filter(({ type }) => type !== "row");
+    expect(panels.map(({ id }) => id)).toEqual(panels.map((_, index) => index + 1));
+    expect(panels.map((panel) => ("title" in panel ? panel.title : ""))).toEqual(
+      panelsOf(boardOf("atlas-ux", "services")).map(({ title }) => title),
+    );
+  });
+
+  test("draws bounds as lines from the lowest to the highest, and says what they mean", () => {
+    const board: Board = {
+      ...boardOf("atlas-ux", "services"),
+      rows: [
+        {
+          title: "Row",
+          panels: [
+            {
+              ...panelOf("atlas-ux", "services", "web: duration"),
+              bounds: [
+                { at: 2, is: "page" },
+                { at: 0.5, is: "target" },
+                { at: 1, is: "ticket" },
+              ] satisfies Bound[],
+            },
+          ],
+        },
+      ],
+    };
+    const [, panel] = dashboardJson(board, { labelled }).panels ?? [];
+    expect(panel).toMatchObject({
+      description: expect.stringContaining(
+        "Line at 2 (red): somebody is woken. Line at 0.5 (blue): what was promised. Line at 1 (orange): a ticket.",
+      ) as unknown,
+      fieldConfig: {
+        defaults: {
+          unit: "s",
+          custom: { thresholdsStyle: { mode: "line" } },
+          thresholds: {
+            steps: [
+              { value: null, color: "green" },
+              { value: 0.5, color: "blue" },
+              { value: 1, color: "orange" },
+              { value: 2, color: "red" },
+            ],
+          },
+        },
+      },
+    });
+  });
+
+  test("asks the Prometheus that is chosen on it, and marks releases", () => {
+    expect(made.templating.list).toMatchObject([
+      { type: "datasource", name: "datasource", query: "prometheus" },
+    ]);
+    expect(made.annotations.list).toMatchObject([
+      {
+        name: "Releases",
+        datasource: { uid: "${datasource}" },
+        expr: expect.stringContaining("offset 2m") as unknown,
+      },
+    ]);
+  });
+
+  test("leads to the other boards of its system and environment, and to the runbooks", () => {
+    expect(made.links).toMatchObject([
+      { type: "dashboards", tags: ["atlas-ux", "production"] },
+      { type: "link", url: "https://example.com/runbooks" },
+    ]);
+    expect(dashboardJson(boardOf("atlas-ux", "services"), { labelled }).links).toHaveLength(1);
+  });
+});
