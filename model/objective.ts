@@ -1,3 +1,4 @@
+import type { GaugeMetric, HistogramMetric } from "./metric.ts";
 import type { Budgeted } from "./objective-period.ts";
 import type { Duration } from "./quantities/duration.ts";
 import type { Percentage } from "./quantities/percentage.ts";
@@ -14,12 +15,15 @@ export interface Availability extends Budgeted {
 /** The share of operations that must finish within a bound. */
 export interface Latency extends Budgeted {
   readonly kind: "latency";
+  /** One of them: `API request`. */
   readonly of: string;
   /** The bound. It must be one of those of the services' histograms, or nothing is ever seen to keep it. */
   readonly within: Duration;
   readonly target: Percentage;
-  /** HTTP services whose answers must keep the bound. @default none: it is measured elsewhere */
+  /** Services at which it must be kept: HTTP services by their answers, or those that show what it is `measured` by. */
   readonly services: readonly string[];
+  /** The histogram that tells how long it took, of which `within` is a bound. @default the requests of the services */
+  readonly measured?: HistogramMetric;
   /**
    * The route that the bound is about, as the services write it in the `path` label of their metrics. Requests of it may
    * be rare: a release in which there are too few of them is not held up by it.
@@ -28,19 +32,41 @@ export interface Latency extends Budgeted {
   readonly path?: string;
 }
 
-/** The share of recurring work that must be done within a bound of its due time. */
+/** The share of work that must be done within a bound of its due time, where what is never done is too late as well. */
 export interface Freshness extends Budgeted {
   readonly kind: "freshness";
+  /** A piece of it: `mail`. */
   readonly of: string;
   /** How late it may be. */
   readonly within: Duration;
   readonly target: Percentage;
+  /** The service that does it. */
+  readonly service: string;
+  /** The histogram in which the service shows how late each piece was, of which `within` is a bound. */
+  readonly lateness: HistogramMetric;
+  /** What tells of pieces that were never done. */
+  readonly undone: MissedTicks | WaitingWork;
 }
+
+/** One piece is due at each tick of the service, whose heartbeat says how often that is. What did not take place is missed. */
+interface MissedTicks {
+  readonly kind: "missed-ticks";
+}
+
+/** Pieces wait in a queue. While none is done, and the oldest has waited for longer than the bound, they are late. */
+interface WaitingWork {
+  readonly kind: "waiting-work";
+  /** How many seconds the oldest has waited, shown by the service. */
+  readonly oldest: GaugeMetric;
+}
+
+/** What an objective is about, several of them: `API requests`, `mails`. */
+export const piecesOf = ({ of }: Pick<Latency | Freshness, "of">): string => `${of}s`;
 
 /** What something is called where names have no spaces: `api-request`. */
 export const nameOf = (of: string): string => of.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 
-/** What an objective is called where names have no spaces: `availability`, `api-request-latency`, `engine-tick-freshness`. */
+/** What an objective is called where names have no spaces: `availability`, `api-request-latency`, `mail-freshness`. */
 export const objectiveName = (objective: Objective): string =>
   objective.kind === "availability" ? "availability" : `${nameOf(objective.of)}-${objective.kind}`;
 
@@ -51,10 +77,19 @@ export const availability = (target: Percentage, given: Budgeted = {}): Availabi
   ...given,
 });
 
-/** Declares a {@link Latency}. */
+/**
+ * Declares a {@link Latency}.
+ * @default services those that show what it is measured by
+ */
 export const latency = (
   given: Omit<Latency, "kind" | "services"> & Partial<Pick<Latency, "services">>,
-): Latency => ({ kind: "latency", services: [], ...given });
+): Latency => ({ kind: "latency", services: given.measured?.by ?? [], ...given });
 
 /** Declares a {@link Freshness}. */
 export const freshness = (given: Omit<Freshness, "kind">): Freshness => ({ kind: "freshness", ...given });
+
+/** Declares {@link MissedTicks}. */
+export const missedTicks = (): MissedTicks => ({ kind: "missed-ticks" });
+
+/** Declares {@link WaitingWork}. */
+export const waitingWork = (oldest: GaugeMetric): WaitingWork => ({ kind: "waiting-work", oldest });

@@ -1,6 +1,6 @@
 import type { CachePurpose } from "../model/cache.ts";
 import type { Bucket, ObjectStore } from "../model/object-store.ts";
-import type { Latency, Objective } from "../model/objective.ts";
+import { type Latency, type Objective, piecesOf } from "../model/objective.ts";
 import type { Scaling } from "../model/scaling.ts";
 import { secretNames } from "../model/secret-names.ts";
 import { whyNotCopied } from "../model/snapshot.ts";
@@ -192,15 +192,20 @@ const thirdPartyRow = ({ name, purpose, host, port, statusPage }: ThirdParty): s
 ];
 
 function objectiveLine(objective: Objective): string {
-  if (objective.kind === "availability") return `${objective.target} of requests are answered well`;
-  const verb = objective.kind === "latency" ? "take" : "are late by";
-  const promise = `${objective.target}: ${objective.of}, ${verb} at most ${objective.within}`;
-  return objective.kind === "latency" ? `${promise}${measuredAt(objective)}` : promise;
+  const { target } = objective;
+  switch (objective.kind) {
+    case "availability":
+      return `${target} of requests are answered well`;
+    case "latency":
+      return `${target} of ${piecesOf(objective)} take at most ${objective.within}${measuredAt(objective)}`;
+    case "freshness":
+      return `${target} of ${piecesOf(objective)} are late by at most ${objective.within} (\`${objective.lateness.name}\` of ${objective.service})`;
+  }
 }
 
 /** What the services' own metrics must have for the bound to be seen. */
-function measuredAt({ services, path, within }: Latency): string {
-  if (services.length === 0) return "";
+function measuredAt({ services, path, within, measured }: Latency): string {
+  if (measured) return ` (\`${measured.name}\` of ${services.join(", ")})`;
   const answers = path === undefined ? "every answer" : `\`${path}\``;
   return ` (${answers} of ${services.join(", ")}; the histogram needs a bound of ${within.milliseconds / 1000} s)`;
 }

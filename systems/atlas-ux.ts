@@ -5,7 +5,7 @@ import { heartbeat, httpHealth } from "../model/health.ts";
 import { image } from "../model/image.ts";
 import { migration } from "../model/migration.ts";
 import { objectStore } from "../model/object-store.ts";
-import { availability, freshness, latency } from "../model/objective.ts";
+import { availability, freshness, latency, missedTicks, waitingWork } from "../model/objective.ts";
 import { port } from "../model/port.ts";
 import { publicEdge } from "../model/public-edge.ts";
 import { gibibytes, mebibytes } from "../model/quantities/bytes.ts";
@@ -216,8 +216,22 @@ export const atlasUx = system("atlas-ux", {
   objectives: [
     availability(percent(99.5)),
     latency({ of: "API request", within: milliseconds(500), target: percent(95), services: ["web"] }),
-    freshness({ of: "engine tick", within: seconds(10), target: percent(99) }),
-    freshness({ of: "mail delivery", within: seconds(60), target: percent(95) }),
+    freshness({
+      of: "engine tick",
+      within: seconds(10),
+      target: percent(99),
+      service: "engine-worker",
+      lateness: atlasMetrics.tickDelay,
+      undone: missedTicks(),
+    }),
+    freshness({
+      of: "mail",
+      within: seconds(60),
+      target: percent(95),
+      service: "email-worker",
+      lateness: atlasMetrics.mailDelay,
+      undone: waitingWork(atlasMetrics.mailAge),
+    }),
   ],
   metrics: Object.values(atlasMetrics),
   watches: atlasWatches,

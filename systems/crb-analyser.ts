@@ -253,7 +253,7 @@ export const crbAnalyser = system("crb-analyser", {
   },
   objectives: [
     availability(percent(99.9)),
-    latency({ of: "page load", within: seconds(2), target: percent(95) }),
+    latency({ of: "page load", within: seconds(2), target: percent(95), measured: pages }),
     latency({
       of: "report generation",
       within: minutes(2),

@@ -53,8 +53,8 @@ export function latencyOf(requests: Counter, { within, path }: Pick<Latency, "wi
   };
 }
 
-/** Libraries write a whole bound as `2` or as `2.0`. */
-function boundMatcher(bound: Duration): string {
+/** What picks out the bucket of a bound. Libraries write a whole one as `2` or as `2.0`. */
+export function boundMatcher(bound: Duration): string {
   const seconds = bound.milliseconds / 1000;
   return Number.isInteger(seconds) ? `le=~"${seconds}([.]0)?"` : `le="${seconds}"`;
 }

@@ -7,7 +7,7 @@ export function validateObjectiveServices({ name, objectives, services }: System
     kind === "http-service" ? [service] : [],
   );
   return objectives.flatMap((objective, index) =>
-    objective.kind === "latency"
+    objective.kind === "latency" && !objective.measured
       ? objective.services.flatMap((service, position) =>
           timed.includes(service)
             ? []

@@ -14,6 +14,7 @@ import { validateDatabase } from "./validate-database.ts";
 import { validateDumps } from "./validate-dumps.ts";
 import { validateEdges } from "./validate-edges.ts";
 import { validateFlags } from "./validate-flags.ts";
+import { validateMeasuredObjectives } from "./validate-measured-objectives.ts";
 import { validateMetrics } from "./validate-metrics.ts";
 import { validateMigration } from "./validate-migration.ts";
 import { validateObjectStore } from "./validate-object-store.ts";
@@ -59,6 +60,7 @@ export function validateSystem(system: System): Problem[] {
     ...validateMetrics(system),
     ...validateWatches(system),
     ...validateObjectiveServices(system),
+    ...validateMeasuredObjectives(system),
     ...validateObjectiveNames(system),
     ...validateTimeLimits(system),
     ...validateTelemetry(system),

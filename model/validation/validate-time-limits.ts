@@ -48,7 +48,7 @@ function validateCallers({ name, services }: System): Problem[] {
 
 function validateLatencies({ name, services, objectives }: System): Problem[] {
   return objectives.flatMap((objective, index) => {
-    if (objective.kind !== "latency") return [];
+    if (objective.kind !== "latency" || objective.measured) return [];
     return objective.services.flatMap((service, position) => {
       const declared = services[service];
       if (!declared || !takesTraffic(declared) || !objective.within.exceeds(declared.longestRequest))

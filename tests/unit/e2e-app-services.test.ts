@@ -67,6 +67,15 @@ describe("the table of an image's services", () => {
     });
   });
 
+  test("says of a worker whose ticks are promised what tells how late one began", () => {
+    const { services } = servicesTable(atlasUx, "backend");
+    expect(services.map(({ tickDelay }) => tickDelay)).toEqual([
+      ...[undefined, undefined],
+      "engine_tick_delay_seconds",
+      undefined,
+    ]);
+  });
+
   test("leaves out what a web server serves, and the vector store of another image's service", () => {
     expect(servicesTable(atlasUx, "frontend").services).toEqual([]);
     expect(servicesTable(oddScenes, "backend").services[0]?.stores).toEqual(["DATABASE_URL", "REDIS_URL"]);

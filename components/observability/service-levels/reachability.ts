@@ -11,8 +11,8 @@ export interface Reachability {
   readonly down: string;
   /** Answers once none has for three minutes: a busy pod leaves a question or two unanswered, and serves. */
   readonly outage: string;
-  /** Answers while what counts its requests does not count them as it must. */
-  readonly miscounted: string;
+  /** Answers while what counts its requests does not count them as it must. @default they always are */
+  readonly miscounted?: string;
 }
 
 /**
@@ -37,11 +37,18 @@ export function reachabilityOf({ namespace, name }: MeasuredService, { kind }: S
       miscounted: `absent(${gatewayRequests})`,
     };
   }
+  return {
+    ...programReachability({ namespace, name }),
+    miscounted: `count(${requestDuration}_count{namespace="${namespace}",job="${name}",status=""})`,
+  };
+}
+
+/** The same of what a program does besides answering requests. */
+export function programReachability({ namespace, name }: MeasuredService): Reachability {
   const up = selectorOf({ metric: "up", matchers: [`namespace="${namespace}"`, `job="${name}"`] });
   return {
     counted: `sum(${up} offset 1m == 1)`,
     down: `(sum(${up}) or vector(0)) == 0`,
     outage: `(sum(max_over_time(${up}[3m])) or vector(0)) == 0`,
-    miscounted: `count(${requestDuration}_count{namespace="${namespace}",job="${name}",status=""})`,
   };
 }

@@ -6,6 +6,7 @@ import {
   type BurnRate,
 } from "../../../model/burn-rate.ts";
 import { periodOf } from "../../../model/objective-period.ts";
+import { piecesOf } from "../../../model/objective.ts";
 import { days, minutes } from "../../../model/quantities/duration.ts";
 import type { Alert } from "../alert.ts";
 import { type Counter, inLines, selectorOf } from "../counter.ts";
@@ -32,11 +33,25 @@ export const unknownLevelAlert = "ServiceLevelUnknown";
 
 const about = ({ id, part, tier }: ServiceLevel) => ({ part, tier, labels: { slo: id } });
 
+/** What a level counts, several of them. */
+const countedBy = ({ objective }: Pick<ServiceLevel, "objective">): string =>
+  objective.kind === "freshness" || (objective.kind === "latency" && objective.measured)
+    ? piecesOf(objective)
+    : "requests";
+
 /** What was promised, in words: `99.5% of requests answered`. */
-export const promiseOf = ({ objective }: Pick<ServiceLevel, "objective">): string =>
-  objective.kind === "availability"
-    ? `${objective.target} of requests answered without a failure`
-    : `${objective.target} of requests${objective.path === undefined ? "" : ` of ${objective.path}`} answered within ${objective.within}`;
+export function promiseOf({ objective }: Pick<ServiceLevel, "objective">): string {
+  const share = `${objective.target} of ${countedBy({ objective })}`;
+  switch (objective.kind) {
+    case "availability":
+      return `${share} answered without a failure`;
+    case "latency":
+      if (objective.measured) return `${share} done within ${objective.within}`;
+      return `${share}${objective.path === undefined ? "" : ` of ${objective.path}`} answered within ${objective.within}`;
+    case "freshness":
+      return `${share} at most ${objective.within} late`;
+  }
+}
 
 function burnAlert(level: ServiceLevel, rate: BurnRate): Alert {
   const { severity, long, short, spent } = rate;
@@ -62,7 +77,7 @@ function burnAlert(level: ServiceLevel, rate: BurnRate): Alert {
       short: short.toString(),
       exhaustion: exhaustionOf(rate).toString(),
     },
-    summary: `${level.part}: {{ $value | humanizePercentage }} of requests were bad over ${long}`,
+    summary: `${level.part}: {{ $value | humanizePercentage }} of ${countedBy(level)} were bad over ${long}`,
     description:
       `Promised: ${promiseOf(level)}. At ${roundedFactorOf(rate, period)} times the pace that the promise allows, ${spent} of the budget of ` +
       `${period} went in ${long}; all of it lasts ${exhaustionOf(rate)}.`,
@@ -85,12 +100,16 @@ export function serviceLevelAlerts(level: ServiceLevel): readonly Alert[] {
       when: [
         `(${badRequestsRecorded(level)} > ${requestsRecorded(level)})`,
         `(${badRequestsRecorded(level)} < 0)`,
-        `(${level.reachability.miscounted})`,
+        ...(level.reachability.miscounted === undefined ? [] : [`(${level.reachability.miscounted})`]),
         ...("good" in level.indicator ? [lacksBound(level.indicator)] : []),
+        // A tick was due in the first minute, so its series are there.
+        ...("due" in level.indicator
+          ? [`(${level.reachability.counted} unless on () count(${selectorOf(level.indicator.total)}))`]
+          : []),
       ].join("\nor on () "),
       for: minutes(15),
       summary: `${level.part}: nobody knows whether its objective is kept`,
-      description: `Promised: ${promiseOf(level)}. What is counted can't be so: it has no such bound, no status, or more bad requests than requests, or the gateway counts nothing.`,
+      description: `Promised: ${promiseOf(level)}. What is counted can't be so: it has no such bound, no status, or more bad ${countedBy(level)} than all, or the gateway counts nothing.`,
     },
     uncountedAlert(level),
   ];
@@ -131,8 +150,8 @@ const uncountedAlert = (level: ServiceLevel): Alert => ({
   severity: "ticket",
   when: `${level.reachability.counted} unless on () count(last_over_time(${selectorOf(level.indicator.total)}[1d]))`,
   for: days(1),
-  summary: `${level.part}: none of its requests has been counted for a day`,
-  description: `Promised: ${promiseOf(level)}. What counts the service's requests is asked, and has not seen one.`,
+  summary: `${level.part}: none of its ${countedBy(level)} has been counted for a day`,
+  description: `Promised: ${promiseOf(level)}. What counts the service's ${countedBy(level)} is asked, and has not seen one.`,
 });
 
 /**

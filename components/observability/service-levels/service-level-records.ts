@@ -3,6 +3,7 @@ import { periodOf } from "../../../model/objective-period.ts";
 import { type Duration, minutes } from "../../../model/quantities/duration.ts";
 import type { RecordingRule } from "../alert-rule-spec.ts";
 import { inLines, observedGrowth, selectorOf } from "../counter.ts";
+import { ticksDue, ticksMissed, workLeft } from "./freshness-level.ts";
 import type { ServiceLevel } from "./service-level.ts";
 
 /**
@@ -22,7 +23,7 @@ const recorded =
   ({ id, namespace }: Pick<ServiceLevel, "id" | "namespace">): string =>
     selectorOf({ metric, matchers: [`slo="${id}"`, `namespace="${namespace}"`] });
 
-/** The requests of a minute, in PromQL. */
+/** The requests of a minute, in PromQL, or the pieces of other work that the level is about. */
 export const requestsRecorded = recorded(requests);
 
 /** The bad ones among them, in PromQL. */
@@ -67,22 +68,33 @@ const outage = (level: ServiceLevel): string =>
 const missed = (level: ServiceLevel): string =>
   `(avg_over_time(${requestsRecorded(level)}[1h]) and on () ${outage(level)})`;
 
-const requestsOf = (level: ServiceLevel): string =>
-  inLines(
-    `(${observedGrowth(level.indicator.total, countingInterval)} > 0)`,
+/** The same of work that nobody does. */
+const left = (level: ServiceLevel, waiting: string): string =>
+  workLeft(requestsRecorded(level), waiting, outage(level));
+
+const requestsOf = (level: ServiceLevel): string => {
+  const { indicator, reachability } = level;
+  if ("due" in indicator) return ticksDue(indicator.due, reachability.counted, requestsRecorded(level));
+  return inLines(
+    `(${observedGrowth(indicator.total, countingInterval)} > 0)`,
     ...(level.objective.kind === "availability" ? [`or on () ${missed(level)}`] : []),
+    ...("waiting" in indicator ? [`or on () (${left(level, indicator.waiting)})`] : []),
     `or on () (0 * ${level.reachability.counted})`,
     // While nobody can be asked, too, the minutes are counted: an outage is one that was not there a minute ago.
     `or on () (0 * last_over_time(${requestsRecorded(level)}[3m]))`,
   );
+};
 
 function badOf(level: ServiceLevel): string {
   const { indicator } = level;
   const all = requestsRecorded(level);
+  if ("due" in indicator)
+    return ticksMissed(all, observedGrowth(indicator.good, countingInterval), outage(level));
   // No series of failures means none. No series of quick answers means that the bound is none of the histogram's.
   if ("good" in indicator)
     return inLines(
       `(${all} - on () ${observedGrowth(indicator.good, countingInterval)})`,
+      ...("waiting" in indicator ? [`or on () (${all} and on () ${outage(level)})`] : []),
       `or on () (${all} == 0)`,
     );
   return inLines(

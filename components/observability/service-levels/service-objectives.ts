@@ -15,7 +15,7 @@ import {
 /** A service that answers requests, be it a program or files. */
 export type ServingService = HttpService | StaticSite;
 
-/** An objective of a system as one of its services is held to it. */
+/** An objective on requests of a system as one of its services is held to it. */
 export interface ServiceObjective {
   readonly objective: Availability | Latency;
   readonly indicator: Indicator;
@@ -35,7 +35,7 @@ export const requestsOf = (measured: MeasuredService, service: ServingService): 
     : answeredRequests(measured, service);
 
 /**
- * The objectives of a system that are measured at a service, over `requests` of it. What the gateway counts for a static site
+ * The objectives of a system on the requests of a service, over `requests` of it. What the gateway counts for a static site
  * tells no time, so of those the latency is nobody's to hold.
  */
 export const serviceObjectives = (
@@ -50,6 +50,7 @@ export const serviceObjectives = (
       return [{ objective, indicator: indicatorOf(requests) }];
     }
     return objective.kind === "latency" &&
+      !objective.measured &&
       service.kind === "http-service" &&
       objective.services.includes(name)
       ? [{ objective, indicator: latencyOf(requests, objective) }]

@@ -19,6 +19,8 @@ export interface ServiceRow {
   readonly heartbeatFile?: string;
   /** What it shows of its own work, with bounds in seconds. */
   readonly metrics: readonly MetricRow[];
+  /** Which of that tells how late a tick began. */
+  readonly tickDelay?: string;
   readonly stores: readonly string[];
 }
 
@@ -54,7 +56,7 @@ export function servicesTable(system: System, image: string): ServicesTable {
     services: startedFrom(system, image).map(([name, service]) => ({
       name,
       command: service.command,
-      ...("port" in service ? served(service) : ticking(service)),
+      ...("port" in service ? served(service) : { ...ticking(service), ...tickDelay(system, name) }),
       metrics: metricsOf(system, name).map(metricRow),
       stores: storeVariables(system, service),
     })),
@@ -106,6 +108,16 @@ const ticking = ({ heartbeat }: Extract<Started, { heartbeat: unknown }>) => ({
   tickSeconds: heartbeat.every.milliseconds / 1000,
   heartbeatFile,
 });
+
+function tickDelay({ objectives }: System, service: string): Pick<ServiceRow, "tickDelay"> {
+  const promised = objectives.find(
+    (objective) =>
+      objective.kind === "freshness" &&
+      objective.undone.kind === "missed-ticks" &&
+      objective.service === service,
+  );
+  return promised?.kind === "freshness" ? { tickDelay: promised.lateness.name } : {};
+}
 
 /** A store outside the cluster that is reached by its provider's API is no condition for taking traffic. */
 function storeVariables(system: System, { uses }: Started): string[] {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { externalPostgres, postgres } from "../../../model/database.ts";
 import { heartbeat, httpHealth } from "../../../model/health.ts";
-import { freshness, latency } from "../../../model/objective.ts";
+import { histogram } from "../../../model/metric.ts";
+import { freshness, latency, missedTicks } from "../../../model/objective.ts";
 import { port } from "../../../model/port.ts";
 import { publicEdge } from "../../../model/public-edge.ts";
 import { gibibytes, mebibytes } from "../../../model/quantities/bytes.ts";
@@ -150,6 +151,9 @@ describe("kinds of stores and objectives", () => {
     expect(pinecone({ party })).toEqual({ kind: "pinecone", party });
     const bound = { of: "x", within: seconds(1), target: percent(95) };
     expect(latency(bound)).toEqual({ kind: "latency", services: [], ...bound });
-    expect(freshness(bound)).toEqual({ kind: "freshness", ...bound });
+    const lateness = histogram({ name: "y_seconds", meaning: "z", by: ["it"], bounds: [seconds(1)] });
+    expect(latency({ ...bound, measured: lateness })).toMatchObject({ services: ["it"] });
+    const late = { ...bound, service: "it", lateness, undone: missedTicks() };
+    expect(freshness(late)).toEqual({ kind: "freshness", ...late });
   });
 });

@@ -55,8 +55,8 @@ describe.each(["staging", "production"] as const)("in %s", (stack) => {
         "slow-report-generation": "0.15",
       },
       [`crb-analyser-${stack}/crb-frontend`]: { "failed-requests": "0.0144" },
-      [`odd-scenes-${stack}/frontend`]: { "failed-requests": "0.0144", "slow-page-load": "0.15" },
-      [`odd-scenes-${stack}/backend`]: { "failed-requests": "0.0144", "slow-page-load": "0.15" },
+      [`odd-scenes-${stack}/frontend`]: { "failed-requests": "0.0144", "slow-page-request": "0.15" },
+      [`odd-scenes-${stack}/backend`]: { "failed-requests": "0.0144", "slow-page-request": "0.15" },
     });
     for (const { metadata, spec } of objects<AnalysisTemplateSpec>(await captured, "AnalysisTemplate")) {
       const selectors = spec.metrics.flatMap(

@@ -126,7 +126,7 @@ describe("Atlas UX", () => {
       "99.5% available",
       "API request within 500ms for 95%",
       "engine tick within 10s for 99%",
-      "mail delivery within 1m for 95%",
+      "mail within 1m for 95%",
     ]);
   });
 

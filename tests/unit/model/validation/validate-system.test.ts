@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { histogram } from "../../../../model/metric.ts";
 import { objectStore } from "../../../../model/object-store.ts";
-import { availability, freshness, latency } from "../../../../model/objective.ts";
+import { availability, freshness, latency, missedTicks } from "../../../../model/objective.ts";
 import { port } from "../../../../model/port.ts";
 import { days, hours, milliseconds, seconds } from "../../../../model/quantities/duration.ts";
 import { percent } from "../../../../model/quantities/percentage.ts";
@@ -173,11 +174,20 @@ describe("a store", () => {
 });
 
 describe("an objective", () => {
+  const lateness = histogram({ name: "late_seconds", meaning: "x", by: ["clock"], bounds: [hours(1)] });
+  const tickedBy = { service: "clock", lateness, undone: missedTicks() };
+  const services = { ...shop.services, clock: { ...clock, metrics: port(9464) } };
+  const ticking = { ...shop, services, metrics: [lateness] };
+
   it.each([0, 100])("is not %d %%: there is no budget to count", (share) => {
     const target = percent(share);
     const bound = { of: "x", within: hours(1), target };
-    const objectives = [availability(target), latency(bound), freshness(bound)];
-    expect(validateSystem({ ...shop, objectives })).toEqual(
+    const objectives = [
+      availability(target),
+      latency({ ...bound, measured: lateness }),
+      freshness({ ...bound, ...tickedBy }),
+    ];
+    expect(validateSystem({ ...ticking, objectives })).toEqual(
       [0, 1, 2].map((index) => ({
         path: `shop.objectives[${index}].target`,
         message: `${share}% leaves no error budget to count; give a share between 0 and 100`,
@@ -189,12 +199,12 @@ describe("an objective", () => {
     const bound = { within: hours(1), target: percent(99) };
     const objectives = [
       availability(percent(99)),
-      latency({ of: "page load", ...bound }),
-      latency({ of: "Page  load", ...bound }),
-      freshness({ of: "page load", ...bound }),
+      latency({ of: "page load", ...bound, measured: lateness }),
+      latency({ of: "Page  load", ...bound, measured: lateness }),
+      freshness({ of: "page load", ...bound, ...tickedBy }),
       availability(percent(99.9)),
     ];
-    expect(validateSystem({ ...shop, objectives })).toEqual([
+    expect(validateSystem({ ...ticking, objectives })).toEqual([
       {
         path: "shop.objectives[2]",
         message:

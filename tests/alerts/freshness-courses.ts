@@ -1,0 +1,172 @@
+import { labelled } from "./made-up-series.ts";
+import type { RuleTest } from "./rule-file.ts";
+import { counted, type Course, namespace } from "./service-level-series.ts";
+
+const engine = { namespace, job: "engine-worker", instance: "10.0.0.5:9464" };
+const mailer = { namespace, job: "email-worker", instance: "10.0.0.6:9464" };
+
+const engineUp = labelled("up", engine);
+const ticks = labelled("engine_tick_delay_seconds_count", engine);
+/** Ticks that began at most so many seconds late. */
+const ticksWithin = (le: string): string => labelled("engine_tick_delay_seconds_bucket", { ...engine, le });
+const inTime = ticksWithin("10");
+
+const mailerUp = labelled("up", mailer);
+const mails = labelled("mail_delivery_seconds_count", mailer);
+const quickMails = labelled("mail_delivery_seconds_bucket", { ...mailer, le: "60" });
+const oldest = labelled("mail_queue_oldest_age_seconds", mailer);
+
+const fast = "ErrorBudgetBurnsFast";
+const unknown = "ServiceLevelUnknown";
+
+const missed = `slo:bad_requests:increase1m{slo="atlas-ux-engine-worker-engine-tick-freshness"}`;
+
+/** A course of events of which everything else is well: twelve ticks a minute in time, and no mail. */
+const course = (
+  name: string,
+  at: number,
+  series: Course,
+  fires: readonly string[],
+  comesTo?: RuleTest["comesTo"],
+): RuleTest => ({
+  name,
+  at,
+  series: {
+    [engineUp]: `1x${at}`,
+    [ticks]: counted([at, 12]),
+    [inTime]: counted([at, 12]),
+    [mailerUp]: `1x${at}`,
+    [mails]: `0x${at}`,
+    [quickMails]: `0x${at}`,
+    [oldest]: `0x${at}`,
+    ...series,
+  },
+  fires,
+  ...(comesTo && { comesTo }),
+});
+
+const stuck = (bad: number): Course => ({
+  [ticks]: counted([60, 12], [bad, 0]),
+  [inTime]: counted([60, 12], [bad, 0]),
+});
+const late = (bad: number): Course => ({ [inTime]: counted([60, 12], [bad, 0]) });
+const tenth = (bad: number): Course => ({
+  [ticks]: counted([60, 12], [bad, 10.8]),
+  [inTime]: counted([60, 12], [bad, 10.8]),
+});
+const gone = (bad: number): Course => ({
+  [engineUp]: `1x60 0x${bad}`,
+  [ticks]: `${counted([60, 12])} _x${bad}`,
+  [inTime]: `${counted([60, 12])} _x${bad}`,
+});
+
+// Twelve ticks are due a minute, and 99 % of them within 10 s: 14.4 times 1 % of an hour's 720 are 103.68, or 8.64 minutes of them. Six times 1 % of six hours' are 259.2.
+
+const tickCourses: readonly RuleTest[] = [
+  course("all ticks take place in time", 120, {}, []),
+  course("no tick takes place for 8 minutes", 68, stuck(8), []),
+  course("no tick takes place for 9 minutes", 69, stuck(9), [fast]),
+  course("all ticks are late for 8 minutes", 68, late(8), []),
+  course("all ticks are late for 9 minutes", 69, late(9), [fast]),
+  course("the worker is gone for 8 minutes", 68, gone(8), []),
+  course("the worker is gone for 9 minutes", 69, gone(9), [fast]),
+  course("the worker is gone for half an hour, and none of its ticks is forgotten", 90, gone(30), [fast], {
+    [`sum(sum_over_time(${missed}[1h]))`]: 360,
+  }),
+  // 1.2 a minute: 216 minutes.
+  course("one tick in ten is missed for 215 minutes", 275, tenth(215), []),
+  course("one tick in ten is missed for 217 minutes", 277, tenth(217), [fast]),
+  course(
+    "it ticks again for five minutes",
+    76,
+    {
+      [ticks]: counted([60, 12], [10, 0], [6, 12]),
+      [inTime]: counted([60, 12], [10, 0], [6, 12]),
+    },
+    [],
+  ),
+  course(
+    "each other tick falls into the next minute, and is not missed",
+    120,
+    {
+      [ticks]: alternating(120),
+      [inTime]: alternating(120),
+    },
+    [],
+    { [`sum(abs(sum_over_time(${missed}[1h])) <= bool 1)`]: 1 },
+  ),
+  course(
+    "the worker restarts, and its counters begin anew",
+    75,
+    { [ticks]: `${counted([60, 12])} 12+12x14`, [inTime]: `${counted([60, 12])} 12+12x14` },
+    [],
+    { [`sum(sum_over_time(${missed}[1h]))`]: 0 },
+  ),
+  course(
+    "the bound is none of the histogram's",
+    90,
+    { [inTime]: "_x90", [ticksWithin("15")]: counted([90, 12]) },
+    [unknown],
+  ),
+  course("nothing tells of ticks", 90, { [ticks]: "_x90", [inTime]: "_x90" }, [unknown]),
+  course(
+    "it ticks more often than it should",
+    90,
+    { [ticks]: counted([90, 15]), [inTime]: counted([90, 15]) },
+    [unknown],
+  ),
+  course("it was never there", 90, { [engineUp]: "_x90", [ticks]: "_x90", [inTime]: "_x90" }, []),
+];
+
+/** Eleven ticks in one minute, thirteen in the next. */
+function alternating(minutes: number): string {
+  return Array.from({ length: minutes + 1 }, (_, minute) => minute * 12 - (minute % 2)).join(" ");
+}
+
+const delivered = (bad: number, quick = 0): Course => ({
+  [mails]: counted([60, 10], [bad, 10]),
+  [quickMails]: counted([60, 10], [bad, quick]),
+});
+/** Nothing is delivered, and something has waited for two minutes. */
+const waiting = (bad: number): Course => ({
+  [mails]: counted([60, 10], [bad, 0]),
+  [quickMails]: counted([60, 10], [bad, 0]),
+  [oldest]: `0x60 120x${bad - 1}`,
+});
+
+// 95 % of mails within a minute: 14.4 times 5 % are 72 % of an hour's, which are those of 43.2 minutes.
+
+const mailCourses: readonly RuleTest[] = [
+  course("mails are delivered in time", 90, delivered(30, 10), []),
+  course("all mails are late for 43 minutes", 103, delivered(43), []),
+  course("all mails are late for 44 minutes", 104, delivered(44), [fast]),
+  course("mails wait for 43 minutes, and none is delivered", 103, waiting(43), []),
+  course("mails wait for 44 minutes, and none is delivered", 104, waiting(44), [fast]),
+  // Of 14.4 times 5 % a tenth never is enough, nor of six times.
+  course("one mail in ten is late for two hours", 180, delivered(120, 9), []),
+  course("the queue is empty, and nothing is delivered", 130, { ...waiting(70), [oldest]: "0x130" }, []),
+  course("what waits has waited for a minute and no more", 130, { ...waiting(70), [oldest]: "60x130" }, []),
+  // Nobody sends at night: what waits counts as one a minute.
+  course("one mail has waited too long for 4 minutes", 64, { [oldest]: "0x60 120x3" }, []),
+  course("one mail has waited too long for 5 minutes", 65, { [oldest]: "0x60 120x4" }, [fast]),
+  course(
+    "the mail worker is gone for 48 minutes",
+    108,
+    {
+      [mailerUp]: "1x60 0x48",
+      [mails]: `${counted([60, 10])} _x48`,
+      [quickMails]: `${counted([60, 10])} _x48`,
+      [oldest]: "0x60 _x48",
+    },
+    [fast],
+  ),
+  course(
+    "the mail worker restarts, and its counters begin anew",
+    70,
+    { [mails]: `${counted([60, 10])} 10+10x9`, [quickMails]: `${counted([60, 10])} 10+10x9` },
+    [],
+  ),
+  course("the bound is none of the histogram's", 90, { ...delivered(30), [quickMails]: "_x90" }, [unknown]),
+];
+
+export const freshnessCourses = { ticks: tickCourses, mails: mailCourses } as const;

@@ -1,0 +1,12 @@
+import type { RuleSpec } from "../../components/observability/alert-rule-spec.ts";
+import { serviceLevelRuleSpec } from "../../components/observability/service-levels/service-level-rule-spec.ts";
+import { realEnvironment, realSystem } from "../support/declarations.ts";
+
+/** The rules of those objectives of a system in production whose name matches, without those on their budgets. */
+export function rulesOf(system: string, name: RegExp): RuleSpec {
+  const environment = realEnvironment("production");
+  const own = realSystem("production", system);
+  const labelled = { system, owner: own.system.owner, environment: environment.name };
+  const { groups } = serviceLevelRuleSpec(environment, own, labelled);
+  return { groups: groups.filter((group) => name.test(group.name)) };
+}
