@@ -30,6 +30,7 @@ import {
 import { collectorPart, runsCollector } from "./observability/telemetry/collector-part.ts";
 import { vendorSecret } from "./observability/telemetry/collector-spec.ts";
 import { TelemetryCollector } from "./observability/telemetry/telemetry-collector.ts";
+import { watchesName, watchRuleSpec } from "./observability/watches/watch-rule-spec.ts";
 import { OffHours } from "./off-hours/off-hours.ts";
 import { present } from "./present.ts";
 import { ConfiguredSecrets } from "./secrets/configured-secrets.ts";
@@ -170,6 +171,14 @@ export class System extends pulumi.ComponentResource {
     const boards = systemBoards(environment, own);
     if (boards.length > 0)
       new Dashboards(logicalName(labelled, "dashboards"), { context, namespace, boards }, opts);
+    const watches = watchRuleSpec(environment, own, labelled);
+    if (watches.groups.length > 0) {
+      new AlertRules(
+        logicalName(labelled, watchesName),
+        { context, namespace, name: watchesName, spec: watches, watched: services },
+        opts,
+      );
+    }
     if (own.offHours) {
       const stores = declaredStores(context).map(({ store }) => store);
       new OffHours(

@@ -39,7 +39,7 @@ export function answeredRequests(
 }
 
 /** The requests that were not answered with a failure of the server. */
-export const availabilityOf = (requests: Counter): Indicator => ({
+export const availabilityOf = (requests: Counter): { readonly total: Counter; readonly bad: Counter } => ({
   total: requests,
   bad: where(requests, `status=~"5.."`),
 });

@@ -5,20 +5,26 @@ import { runbookPage, runbookUrl } from "../../../components/observability/runbo
 import { secretAlerts } from "../../../components/observability/secret-alerts/secret-alerts.ts";
 import { serviceLevelRuleSpec } from "../../../components/observability/service-levels/service-level-rule-spec.ts";
 import { watchdog } from "../../../components/observability/watchdog.ts";
+import { watchRuleSpec } from "../../../components/observability/watches/watch-rule-spec.ts";
 import type { Environment, SystemEnvironment } from "../../../config/environment.ts";
 import { environmentNames } from "../../../model/environment-name.ts";
 import { realEnvironment } from "../../support/declarations.ts";
+import { withNightlyTask } from "../../support/nightly-task.ts";
 import { withReplicas } from "../../support/replicated-cache.ts";
 
-const serviceLevelAlertNames = (
+const recordedAlertNames = (
   environment: Environment,
   own: SystemEnvironment,
 ): readonly { readonly name: string }[] =>
-  serviceLevelRuleSpec(environment, own, {
-    system: own.system.name,
-    owner: own.system.owner,
-    environment: environment.name,
-  }).groups.flatMap(({ rules }) => rules.flatMap((rule) => ("alert" in rule ? [{ name: rule.alert }] : [])));
+  [serviceLevelRuleSpec, watchRuleSpec].flatMap((rulesOf) =>
+    rulesOf(environment, own, {
+      system: own.system.name,
+      owner: own.system.owner,
+      environment: environment.name,
+    }).groups.flatMap(({ rules }) =>
+      rules.flatMap((rule) => ("alert" in rule ? [{ name: rule.alert }] : [])),
+    ),
+  );
 
 const root = new URL("../../../", import.meta.url);
 const names = [
@@ -29,7 +35,8 @@ const names = [
         environment.systems.flatMap((own) => [
           ...dataAlerts(environment, own),
           ...secretAlerts(environment, own),
-          ...serviceLevelAlertNames(environment, own),
+          // No system declares a task, and one may.
+          ...recordedAlertNames(environment, withNightlyTask(own)),
           watchdog,
           // No stack's Redis has replicas, and one may.
           ...(own.system.cache?.kind === "platform" ? dataAlerts(environment, withReplicas(own)) : []),
