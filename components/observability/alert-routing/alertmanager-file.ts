@@ -59,8 +59,8 @@ export function clusterRouting(receivers: Receivers): AlertmanagerFile {
       group_wait: groupWait.toString(),
       group_interval: groupInterval.toString(),
       repeat_interval: repeatInterval.toString(),
-      // One of somebody else's is no news, and goes to nobody's watcher.
-      routes: [{ receiver: nobody.name, matchers: [`alertname="${watchdogName}"`] }],
+      // That of somebody else's rules is no news.
+      routes: [{ receiver: nobody.name, matchers: [`alertname="${watchdogName}"`, 'system=""'] }],
     },
     receivers: [ticket, nobody].map((audience) => fileReceiver(audience, receivers)),
     inhibit_rules: [],
