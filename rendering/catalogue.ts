@@ -13,6 +13,7 @@ import { bucketSection } from "./bucket-lines.ts";
 import { none, table } from "./markdown-table.ts";
 import { flagLine, migrationLine, taskLine } from "./task-lines.ts";
 import { secretKeys, secretRow, variableRow } from "./variable-rows.ts";
+import { watchSection } from "./watch-rows.ts";
 
 /** The page that tells a reader everything a system declares, without opening its file. */
 export function cataloguePage(system: System): string {
@@ -62,6 +63,7 @@ export function cataloguePage(system: System): string {
     table(["name", "purpose", "host", "status page"], thirdPartiesOf(system).map(thirdPartyRow)),
     "## Objectives",
     system.objectives.map((objective) => `- ${objectiveLine(objective)}`).join("\n"),
+    ...watchSection(system),
     ...named("## Tasks", system.tasks, taskLine),
     ...named("## Feature flags", system.flags, flagLine),
     ...named(

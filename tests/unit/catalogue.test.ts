@@ -42,6 +42,21 @@ test("shows the lifecycle of each bucket as its provider takes it, and says wher
   });
 });
 
+test("says of each watch where it should be, and from where on somebody is told (OBS-06)", () => {
+  const [atlas] = systems.filter(({ name }) => name === "atlas-ux");
+  if (!atlas) throw new Error("atlas-ux is not declared");
+  const page = cataloguePage(atlas);
+  expect(page).toContain(
+    "| api-latency | P95 of requests of web; their histogram needs bounds of 0.5 s and 2 s | below 500ms | above 2s | ticket |",
+  );
+  expect(page).toContain(
+    "| llm-tokens | `llm_tokens_total` since midnight in UTC | within `LLM_DAILY_TOKEN_LIMIT` | above 80% of it | ticket |",
+  );
+  for (const system of systems)
+    for (const { name } of system.watches) expect(cataloguePage(system)).toContain(`\n| ${name} | `);
+  expect(cataloguePage({ ...atlas, watches: [] })).not.toContain("## Watched");
+});
+
 const pages = systems.map((system) => [system.name, system] as const);
 
 test.each(pages)(
