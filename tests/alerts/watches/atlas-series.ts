@@ -68,7 +68,6 @@ export const modelBucket = (job: string, le: string): string =>
   of(job, "llm_request_duration_seconds_bucket", { ...model, le });
 export const modelTokens = (job: string): string =>
   of(job, "llm_tokens_total", { ...model, direction: "input" });
-export const modelCost = (job: string): string => of(job, "llm_cost_usd_total", model);
 export const requestBucket = (le: string, status = "200"): string =>
   of("web", "http_request_duration_seconds_bucket", { ...request, status, le });
 export const requestCount = (status: string): string =>

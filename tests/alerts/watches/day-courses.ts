@@ -1,7 +1,7 @@
-import { days, hours, minutes } from "../../../model/quantities/duration.ts";
+import { days, type Duration, hours, minutes } from "../../../model/quantities/duration.ts";
 import { labelled } from "../made-up-series.ts";
 import type { RuleTest } from "../rule-file.ts";
-import { modelCost, modelTokens, of } from "./atlas-series.ts";
+import { modelTokens, of } from "./atlas-series.ts";
 
 // What is spent in days. Time begins at midnight in UTC. Courses look each ten minutes, of which a day has 144.
 
@@ -55,37 +55,56 @@ export const tokenCourses: readonly RuleTest[] = [
   { name: "nothing is spent", series: { ...asked, [modelTokens("web")]: 0 }, at: 60, fires: [] },
 ];
 
-/** Ten cents each ten minutes for three days, and from the fourth on so much. */
-const cost = (after: number): RuleTest["series"] => ({
-  ...asked,
-  [modelCost("web")]: `0+0.1x${(3 * day) / 10} ${0.1 * ((3 * day) / 10) + after}+${after}x99`,
+const costToday = labelled("watch:value", {
+  watch: "llm-cost",
+  system: "atlas-ux",
+  environment: "production",
+  namespace: "atlas-ux-production",
+  part: "atlas-ux",
 });
 
-/** What it costs, against the days before (SLO-28). */
+/** So many whole days, each of which spends so much every half an hour, and then one that spends so much. */
+const costing = (wholeDays: number, usual: number, after: number): RuleTest["series"] => ({
+  [costToday]: [...Array.from({ length: wholeDays }, () => `0+${usual}x47`), `0+${after}x47`].join(" "),
+});
+
+/**
+ * What it costs, against the days before (SLO-28), looked at each half an hour. What was spent since midnight is given, as {@link tokenCourses} hold how
+ * it is counted.
+ */
 export const costCourses: readonly RuleTest[] = [
   {
-    name: "three times as much, and not yet 5 dollars for 15 minutes",
-    series: cost(0.3),
+    name: "three times as much, and 5 dollars at last",
+    series: costing(3, 0.3, 0.9),
     at: 3 * day + 180,
     fires: [],
+    comesTo: { [`sum(${costToday})`]: 5.4 },
   },
   {
-    name: "three times as much, and 5 dollars for 15 minutes",
-    series: cost(0.3),
-    at: 3 * day + 190,
+    name: "three times as much, and 5 dollars for half an hour",
+    series: costing(3, 0.3, 0.9),
+    at: 3 * day + 210,
     fires: ["CostUnusual"],
   },
-  { name: "nearly twice as much", series: cost(0.19), at: 3 * day + 400, fires: [] },
+  { name: "nearly twice as much", series: costing(3, 0.3, 0.59), at: 3 * day + 1200, fires: [] },
   {
     name: "three times as much, which is little",
-    series: { ...asked, [modelCost("web")]: "0+0.01x432 4.35+0.03x99" },
-    at: 3 * day + 400,
+    series: costing(3, 0.02, 0.06),
+    at: 3 * day + 1200,
     fires: [],
   },
   {
     name: "nobody knows what is usual, as it is the third day",
-    series: { ...asked, [modelCost("web")]: "0+0.1x288 29.7+0.9x99" },
-    at: 2 * day + 300,
+    series: costing(2, 0.3, 2),
+    at: 2 * day + 1200,
+    fires: [],
+  },
+  {
+    name: "it is over at midnight",
+    series: {
+      [costToday]: [...Array.from({ length: 3 }, () => "0+0.3x47"), "0+0.9x47", "0+0.3x47"].join(" "),
+    },
+    at: 4 * day + 600,
     fires: [],
   },
 ];
@@ -142,9 +161,25 @@ export const weekCourses: readonly RuleTest[] = [
   },
 ];
 
-export const dayBatches = [
+/** Courses that are alike, and the rules that they are about. */
+interface Batch {
+  readonly about: string;
+  readonly groups: RegExp;
+  readonly step: Duration;
+  readonly tests: readonly RuleTest[];
+  /** What is recorded in production, and given here: what the records, as JSON, match. */
+  readonly given?: RegExp;
+}
+
+export const dayBatches: readonly Batch[] = [
   { about: "the limit of a day", groups: /-llm-tokens$/, step: minutes(10), tests: tokenCourses },
-  { about: "unusual costs", groups: /-llm-cost$/, step: minutes(10), tests: costCourses },
+  {
+    about: "unusual costs",
+    groups: /-llm-cost$/,
+    step: minutes(30),
+    tests: costCourses,
+    given: /"watch:(spent:increase1m|value)".*"watch":"llm-cost"/,
+  },
   { about: "a month's costs", groups: /-llm-cost-month$/, step: hours(1), tests: monthCourses },
   { about: "what was not told for a week", groups: /-llm-tokens$/, step: hours(1), tests: weekCourses },
 ];

@@ -206,7 +206,7 @@ const batches: readonly Batch[] = [
   { about: "ticks", groups: /-engine-ticks-/, courses: onTicks },
   {
     about: "levels and language models",
-    groups: /-(mail-queue|engine-queue|database-pool|llm-latency)-/,
+    groups: /-(mail-queue|engine-queue)-|-(database-pool|llm-latency)-web$/,
     courses: onLevels,
   },
   {
