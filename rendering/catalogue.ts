@@ -73,6 +73,7 @@ export function cataloguePage(system: System): string {
         `${meaning}, configured by \`${configuration}\`, built on tags \`${tags}\``,
     ),
     ...named("## Reads metrics, alerts and budgets", system.observers, (purpose) => purpose),
+    ...(Object.keys(system.observers).length === 0 ? [] : ["[How they ask](../observers.md)"]),
   ];
   return `${sections.join("\n\n")}\n`;
 }

@@ -107,7 +107,7 @@ export const clusterContract: readonly Operator[] = [
   {
     name: "Prometheus Operator",
     purpose:
-      "scraping, recording rules, alerts and their routing; its Prometheus, in the namespace monitoring, has to take the monitors and the rules of every namespace, to scrape Traefik, or releases are not measured, and to scrape the kubelets, honouring their labels, or nobody is told that a volume fills up; External Secrets and kube-state-metrics likewise, or nobody is told that a secret is not copied, or too old, nor that Qdrant is there; it must keep what it counted for as long as the longest period of an objective, 30 days at least, or what is left of its error budget is not known",
+      "scraping, recording rules, alerts and their routing; its Prometheus, in the namespace monitoring, has to take the monitors and the rules of every namespace, to scrape Traefik, or releases are not measured, and to scrape the kubelets, honouring their labels, or nobody is told that a volume fills up, and their cAdvisor, or memory and CPU of a release are not watched; External Secrets and kube-state-metrics likewise, or nobody is told that a secret is not copied, or too old, nor that Qdrant is there; it must keep what it counted for as long as the longest period of an objective, 30 days at least, or what is left of its error budget is not known; in its namespace each system with observers gets a role, which lets them ask it and its Alertmanager through the API server",
     version: "v0.85.0",
     apis: [
       definedBy("monitoring.coreos.com", "v1", "ServiceMonitor", "PodMonitor", "PrometheusRule", "Probe"),

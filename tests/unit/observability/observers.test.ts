@@ -1,4 +1,10 @@
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
+import {
+  alertmanagerService,
+  prometheusService,
+  proxyPath,
+} from "../../../components/observability/monitoring-service.ts";
 import type { EnvironmentName } from "../../../model/environment-name.ts";
 import { systems } from "../../../systems/all.ts";
 import { capturedStack } from "../../support/captured-stack.ts";
@@ -85,4 +91,10 @@ describe.each(["staging", "production"] as const)("who reads the metrics of %s (
 test("dev, which has no Prometheus, has none of it", async () => {
   expect(systems.filter((system) => Object.keys(system.observers).length > 0)).not.toEqual([]);
   expect(await observersIn("dev")).toEqual([]);
+});
+
+test("the page for observers has the very addresses that they may ask", () => {
+  const page = readFileSync("docs/observers.md", "utf8");
+  for (const service of [prometheusService, alertmanagerService])
+    expect(page).toContain(`=$API${proxyPath(service)}\n`);
 });

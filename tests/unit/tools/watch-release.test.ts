@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { minutes, seconds } from "../../../model/quantities/duration.ts";
 import { atAddress } from "../../../tools/prometheus/http-get.ts";
@@ -161,6 +162,17 @@ describe("a share of bad requests", () => {
   ])("%i seconds after the release is taken over %s", (since, window) => {
     expect(windowSince(seconds(since))?.toString()).toBe(window);
   });
+});
+
+test("every signal has a page that says what to do, at a heading that is there", () => {
+  for (const page of new Set(signals.map((signal) => signal.page))) {
+    const [file = "", heading] = page.split("#");
+    const headings = [...readFileSync(file, "utf8").matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
+      title.toLowerCase().replaceAll(" ", "-"),
+    );
+    if (heading === undefined) expect(headings.length, page).toBeGreaterThan(0);
+    else expect(headings).toContain(heading);
+  }
 });
 
 test.each([
