@@ -66,7 +66,7 @@ describe.skipIf(reason !== undefined)("asked of a real Prometheus, after a day",
 
   test("a budget that is left lets features out, and says of how few days that is", async () => {
     const { exitCode, output } = await budget("production", "odd-scenes");
-    expect(output).toMatch(/odd-scenes-backend-availability +99\.9% +99\.6% +0\.1x +left/);
+    expect(output).toMatch(/odd-scenes-backend-availability +99\.9% +30d +99\.6% +0\.1x +left/);
     expect(output).toContain("only 1.1 of 30 days are counted");
     expect(output).toMatch(/Features may go out\.\n$/);
     expect(exitCode).toBe(0);
@@ -74,7 +74,7 @@ describe.skipIf(reason !== undefined)("asked of a real Prometheus, after a day",
 
   test("a budget that is spent lets out what makes its system more reliable, and nothing else", async () => {
     const { exitCode, output } = await budget("production", "crb-analyser");
-    expect(output).toMatch(/crb-analyser-crb-backend-availability +99\.9% +-983\.3% +300x +SPENT/);
+    expect(output).toMatch(/crb-analyser-crb-backend-availability +99\.9% +30d +-983\.3% +300x +SPENT/);
     expect(exitCode).toBe(1);
     expect(await budget("--reliability", "production", "crb-analyser")).toMatchObject({ exitCode: 0 });
   });

@@ -1,7 +1,7 @@
 import type { ObjectiveBudget, SystemBudget } from "./ask-budgets.ts";
 import type { BudgetVerdict } from "./objective-budget.ts";
 
-const heads = ["objective", "target", "budget left", "burn now", "verdict"];
+const heads = ["objective", "target", "over", "budget left", "burn now", "verdict"];
 
 const words: Readonly<Record<BudgetVerdict, string>> = {
   left: "left",
@@ -32,9 +32,10 @@ export function budgetText(systems: readonly SystemBudget[]): string {
   return [...table, ...(notes.length === 0 ? [] : ["", ...notes])].join("\n");
 }
 
-const rowOf = ({ objective, declared, remaining, burn, verdict }: ObjectiveBudget): string[] => [
+const rowOf = ({ objective, declared, days, remaining, burn, verdict }: ObjectiveBudget): string[] => [
   objective,
   percentage(declared, 4),
+  `${days}d`,
   percentage(remaining, 1),
   burn === undefined || Number.isNaN(burn) ? nothing : `${rounded(burn, 1)}x`,
   words[verdict],

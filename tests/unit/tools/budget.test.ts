@@ -70,14 +70,14 @@ test("the table says what is left, what is in doubt, and of how little that is k
   const budget = await askBudget(new Prometheus(atAddress(address)), "production", crbAnalyser);
   expect(budget.verdict).toBe("spent");
   const lines = budgetText([budget]).split("\n");
-  expect(lines[0]).toMatch(/^objective +target +budget left +burn now +verdict$/);
+  expect(lines[0]).toMatch(/^objective +target +over +budget left +burn now +verdict$/);
   expect(lines).toContainEqual(
     expect.stringMatching(
-      /^crb-analyser-crb-frontend-availability +99.9% +-50% +14.4x +SPENT: features wait/,
+      /^crb-analyser-crb-frontend-availability +99.9% +30d +-50% +14.4x +SPENT: features wait/,
     ),
   );
   expect(lines).toContainEqual(
-    expect.stringMatching(/^crb-analyser-crb-backend-availability +99.9% +10% +0.4x +low: /),
+    expect.stringMatching(/^crb-analyser-crb-backend-availability +99.9% +30d +10% +0.4x +low: /),
   );
   expect(lines).toContain(
     `${frontend}: only 1.5 of 30 days are counted; the others are taken for days without a fault.`,
