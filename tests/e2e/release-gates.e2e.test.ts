@@ -87,11 +87,11 @@ describe.skipIf(reason !== undefined)("asked of a real Prometheus, after a day",
   test("a release that holds is watched to the end, and one that fails requests is to be taken back", async () => {
     const [held, failing] = await watches;
     expect(held.output).toMatch(
-      /15:0\d of 15:00 {2}odd-scenes\/\S+ 0\.01% of requests are bad; odd-scenes\/\S+ some pod serves; odd-scenes\/\S+ 0 restarts; odd-scenes\/\S+ \d+% of its memory is used; odd-scenes\/\S+ \d+% of its CPU is used\nThe release holds\.\n$/,
+      /15:0\d of 15:00 {2}odd-scenes\/\S+ availability 0\.01% bad; odd-scenes\/\S+ some pod serves; odd-scenes\/\S+ 0 restarts; odd-scenes\/\S+ \d+% of its memory is used; odd-scenes\/\S+ \d+% of its CPU is used\nThe release holds\.\n$/,
     );
     expect(held.exitCode).toBe(0);
     expect(failing.output).toMatch(
-      /BREACH of crb-analyser\/crb-backend 30% of requests are bad; at most 1\.44% may be/,
+      /BREACH of crb-analyser\/crb-backend availability 30% bad; at most 1\.44% may be/,
     );
     expect(failing.output).toContain("What to do: docs/runbooks/ErrorBudgetBurnsFast.md");
     expect(failing.exitCode).toBe(1);

@@ -1,3 +1,4 @@
+import { unknownLevelAlert } from "../../components/observability/service-levels/service-level-alerts.ts";
 import type { ObjectiveBudget, SystemBudget } from "./ask-budgets.ts";
 import type { BudgetVerdict } from "./objective-budget.ts";
 
@@ -7,7 +8,7 @@ const words: Readonly<Record<BudgetVerdict, string>> = {
   left: "left",
   low: "low: releases that can wait should",
   spent: "SPENT: features wait, reliability work goes out",
-  unused: "left: nobody asked in all this time",
+  unused: "left: nothing was asked of it in all this time",
   new: "not recorded yet: it comes with the next release",
   unknown: "UNKNOWN: nothing is recorded of it",
 };
@@ -54,7 +55,7 @@ function notesOf({ objective, days, declared, target, counted, isDoubtful }: Obj
         ]
       : []),
     ...(isDoubtful
-      ? [`${objective}: what is counted can't be so (ServiceLevelUnknown), so its budget is in doubt.`]
+      ? [`${objective}: what is counted can't be so (${unknownLevelAlert}), so its budget is in doubt.`]
       : []),
   ];
 }

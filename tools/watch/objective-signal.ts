@@ -11,6 +11,7 @@ import {
 } from "../../components/observability/service-levels/service-level-records.ts";
 import type { ServiceLevel } from "../../components/observability/service-levels/service-level.ts";
 import { burnRates } from "../../model/burn-rate.ts";
+import { objectiveName } from "../../model/objective.ts";
 import { type Duration, seconds } from "../../model/quantities/duration.ts";
 import type { Reading, Signal } from "./signal.ts";
 
@@ -28,12 +29,12 @@ export function windowSince(sinceRelease: Duration): Duration | undefined {
   return window.exceeds(longest) ? longest : window;
 }
 
-/** The share of bad requests of an objective, held to what a canary of it is held to. */
+/** The share of what was bad by an objective, held to what a canary of it is held to. */
 export function objectiveSignal(level: ServiceLevel): Signal {
   const limit = releaseLimit(level.objective.target);
   return {
     key: level.id,
-    kind: "requests",
+    kind: "objectives",
     service: `${level.system}/${level.part}`,
     bound: `at most ${limit} may be, as ${promiseOf(level)} is promised`,
     page: runbookPage("ErrorBudgetBurnsFast"),
@@ -48,19 +49,20 @@ export function objectiveSignal(level: ServiceLevel): Signal {
     read: ({ all, bad }) =>
       all === undefined || bad === undefined
         ? undefined
-        : shareReading({ all, bad }, limit.partsPerMillion / 1_000_000),
+        : shareReading({ all, bad }, limit.partsPerMillion / 1_000_000, objectiveName(level.objective)),
   };
 }
 
-/** Few bad requests are no sign, however large their share: what wakes nobody takes no release back either. */
+/** Few bad ones are no sign, however large their share: what wakes nobody takes no release back either. */
 export function shareReading(
   { all, bad }: { readonly all: number; readonly bad: number },
   limit: number,
+  objective: string,
 ): Reading {
   const share = all > 0 ? bad / all : 0;
   return {
     load: share / limit,
     isBreach: share > limit && bad >= fewestBadRequests.page,
-    text: `${Math.round(share * 10_000) / 100}% of requests are bad`,
+    text: `${objective} ${Math.round(share * 10_000) / 100}% bad`,
   };
 }

@@ -1,7 +1,7 @@
 import type { Duration } from "../../model/quantities/duration.ts";
 
 /** What is looked at after a release (DEP-06). */
-export const signalKinds = ["requests", "pods", "restarts", "memory", "CPU"] as const;
+export const signalKinds = ["objectives", "pods", "restarts", "memory", "CPU"] as const;
 
 export type SignalKind = (typeof signalKinds)[number];
 

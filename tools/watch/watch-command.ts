@@ -17,7 +17,7 @@ const longest = hours(6);
 const usage = `Usage: make watch STACK=<stack> [SYSTEM=<system>] [FOR=${lasts}] [SINCE=<time>]
        node tools/watch.ts [--for ${lasts}] [--since <time>] [--every ${every}] <stack> [system]
 
-Watches what was released: the share of bad requests of each objective, held to what a canary is held to; whether pods serve, how
+Watches what was released: the share of what is bad by each objective, held to what a canary is held to; whether pods serve, how
 often they restart, and how much of their memory and CPU they use. A look every ${every}, a line each. SINCE is when the release had all the
 traffic, as 2026-11-22T15:04:00Z; without it, now. What was before is not held against it.
 Prometheus is asked at PROMETHEUS_URL, or else through the API server of the stack's cluster.

@@ -54,10 +54,10 @@ describe("a release that holds", () => {
     expect(endedAt).toBe(15 * 60);
     expect(lines).toHaveLength(31);
     expect(lines[0]).toMatch(
-      /^00:00 of 15:00 {2}requests: too early to tell; .* some pod serves; restarts: too early/,
+      /^00:00 of 15:00 {2}objectives: too early to tell; .* some pod serves; restarts: too early/,
     );
     expect(lines[30]).toMatch(
-      /^15:00 of 15:00 {2}crb-analyser\/\S+ 0\.1% of requests are bad; .* 0 restarts; .* of its memory is used; .* of its CPU is used$/,
+      /^15:00 of 15:00 {2}crb-analyser\/\S+ availability 0\.1% bad; .* 0 restarts; .* of its memory is used; .* of its CPU is used$/,
     );
   });
 
@@ -95,7 +95,7 @@ describe("a release that does not hold", () => {
     );
     expect(endedAt).toBe(240);
     expect(breach).toBe(
-      "BREACH of crb-analyser/crb-backend 2% of requests are bad; at most 1.44% may be, as 99.9% of requests answered without a failure is promised. What to do: docs/runbooks/ErrorBudgetBurnsFast.md",
+      "BREACH of crb-analyser/crb-backend availability 2% bad; at most 1.44% may be, as 99.9% of requests answered without a failure is promised. What to do: docs/runbooks/ErrorBudgetBurnsFast.md",
     );
   });
 
@@ -117,7 +117,7 @@ describe("a release that does not hold", () => {
     const { breach, endedAt } = await breachOf((key, second) =>
       key === `${availability} bad` && second >= 900 ? 500 : "healthy",
     );
-    expect(breach).toContain("50% of requests are bad");
+    expect(breach).toContain("availability 50% bad");
     expect(endedAt).toBe(960);
   });
 });
@@ -149,7 +149,7 @@ describe("a share of bad requests", () => {
     [{ all: 8, bad: 4 }, false],
     [{ all: 9, bad: 5 }, true],
   ])("%o with a limit of 7.2%% is beyond it: %s", (counts, isBreach) => {
-    expect(shareReading(counts, 0.072).isBreach).toBe(isBreach);
+    expect(shareReading(counts, 0.072, "availability").isBreach).toBe(isBreach);
   });
 
   test.each([
