@@ -116,6 +116,15 @@ export const clusterContract: readonly Operator[] = [
     manifest: {
       url: "https://github.com/prometheus-operator/prometheus-operator/releases/download/v0.85.0/bundle.yaml",
     },
+    // Of Alertmanager's own object. A route says its namespace itself, and so does each alert.
+    configuration: {
+      kind: "Alertmanager",
+      spec: {
+        alertmanagerConfigMatcherStrategy: { type: "None" },
+        alertmanagerConfigSelector: {},
+        alertmanagerConfigNamespaceSelector: {},
+      },
+    },
     documentation: "https://prometheus-operator.dev/docs/getting-started/installation/",
   },
   {
