@@ -83,6 +83,10 @@ budget: setup ## say what is left of error budgets; ends with an error when one 
 watch: setup ## watch a release for 15 minutes; ends with an error when it has to be taken back (STACK=… [SYSTEM=…] [FOR=…] [SINCE=…])
 	@$(NODE) tools/watch.ts $(if $(FOR),--for "$(FOR)") $(if $(SINCE),--since "$(SINCE)") -- "$(STACK)" "$(SYSTEM)"
 
+.PHONY: test-alert
+test-alert: setup ## send an alert that says it is a test, to see where it arrives (STACK=… [SYSTEM=…] [SEVERITY=page|ticket|log] [FOR=…])
+	@$(NODE) tools/test-alert.ts $(if $(SEVERITY),--severity "$(SEVERITY)") $(if $(FOR),--for "$(FOR)") -- "$(STACK)" "$(SYSTEM)"
+
 .PHONY: render
 render: setup ## write the stack's manifests to out/<stack>/ (STACK=…)
 	@$(NODE) tools/render.ts $(STACK)

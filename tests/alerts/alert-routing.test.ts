@@ -1,18 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { alertRouting } from "../../components/observability/alert-routing/alert-routing.ts";
 import { alertmanagerConfigSpec } from "../../components/observability/alert-routing/alertmanager-config-spec.ts";
-import {
-  alertmanagerConfigName,
-  alertmanagerFile,
-  clusterRouting,
-} from "../../components/observability/alert-routing/alertmanager-file.ts";
+import { clusterRouting } from "../../components/observability/alert-routing/alertmanager-file.ts";
 import { consequences } from "../../components/observability/alert-routing/inhibitions.ts";
-import type { AlertRuleSpec } from "../../components/observability/alert-rule-spec.ts";
-import { namespaceName } from "../../components/system-context.ts";
-import type { Receivers } from "../../config/receivers.ts";
-import type { EnvironmentName } from "../../model/environment-name.ts";
+import { testAlertCommand } from "../../tools/alertmanager/test-alert-command.ts";
 import { capturedStack } from "../support/captured-stack.ts";
-import { realEnvironment } from "../support/declarations.ts";
 import {
   checkConfiguration,
   hasAlertmanager,
@@ -23,84 +15,10 @@ import {
   startAlertmanager,
 } from "./alertmanager.ts";
 import { hurried, withLocalReceivers } from "./local-receivers.ts";
-import { merged, type RenderedRoutes } from "./merged-routes.ts";
+import { alertsOf, byOperator, expectedOf, plain, receiversOf, stacks } from "./routed-alerts.ts";
 import { type Listener, startListener, type Told } from "./told.ts";
 
 // Whom each alert reaches, by Alertmanager itself.
-
-const stacks = ["staging", "production"] as const;
-
-function receiversOf(stack: EnvironmentName): Receivers {
-  const { receivers } = realEnvironment(stack);
-  if (!receivers) throw new Error(`${stack} has no receivers`);
-  return receivers;
-}
-
-const plain = (stack: EnvironmentName) =>
-  alertmanagerFile(
-    stack,
-    realEnvironment(stack).systems.map(({ system }) => system.name),
-    receiversOf(stack),
-  );
-
-/** The operator's configuration, out of its objects. */
-function byOperator(stack: EnvironmentName, addsNamespace = false) {
-  const receivers = receiversOf(stack);
-  const objects = realEnvironment(stack).systems.map(({ system }): RenderedRoutes => {
-    const metadata = {
-      name: alertmanagerConfigName,
-      namespace: namespaceName({ system: system.name, environment: stack }),
-    };
-    return { metadata, spec: alertmanagerConfigSpec(alertRouting(stack, system.name, receivers), receivers) };
-  });
-  return merged(clusterRouting(receivers), objects, addsNamespace);
-}
-
-/** Every alert of production, as far as routes and inhibitions tell alerts apart. */
-async function alertsOfProduction(): Promise<readonly SentAlert["labels"][]> {
-  const rules = (await capturedStack("production")).flatMap(({ inputs }) =>
-    inputs["kind"] === "PrometheusRule"
-      ? (inputs["spec"] as AlertRuleSpec).groups.flatMap((group) => group.rules)
-      : [],
-  );
-  const alerts = rules.flatMap(({ alert, labels }) =>
-    (alert as string | undefined) === undefined ? [] : [{ alertname: alert, ...labels }],
-  );
-  return [...new Map(alerts.map((labels) => [JSON.stringify(labels), labels])).values()];
-}
-
-/** Staging has the same ones (ENV-03), of which none wakes anybody. Building it for that takes long. */
-const alertsOf = async (stack: "staging" | "production"): Promise<readonly SentAlert["labels"][]> =>
-  (await alertsOfProduction()).map((labels) =>
-    stack === "production"
-      ? labels
-      : {
-          ...labels,
-          environment: stack,
-          namespace: (labels["namespace"] ?? "").replace("production", stack),
-          severity: labels["severity"] === "log" ? "log" : "ticket",
-          priority: "P3",
-        },
-  );
-
-/** Who has to be told, by what an alert says of itself. */
-function expectedOf({
-  alertname,
-  severity,
-  namespace,
-  slo,
-  concern,
-  system,
-}: SentAlert["labels"]): readonly string[] {
-  if (alertname === "Watchdog") return ["sign-of-life"].map((who) => `${namespace ?? ""}/alerts/${who}`);
-  const drifts = system === "atlas-ux" && (slo !== undefined || concern === "compliance");
-  const told = {
-    page: ["escalation", "page"],
-    ticket: ["ticket"],
-    log: ["log"],
-  }[severity as "page" | "ticket" | "log"];
-  return [...(drifts ? ["observer-larry"] : []), ...told].map((who) => `${namespace ?? ""}/alerts/${who}`);
-}
 
 test.each(stacks)("the operator makes of %s's objects what stands in the plain configuration", (stack) => {
   const { route, ...rest } = byOperator(stack);
@@ -290,6 +208,24 @@ describe.skipIf(!hasAlertmanager())("Alertmanager", () => {
       await alertmanager.send([down, ...hidden, ...shown].map((labels) => ({ labels })));
       for (const alert of hidden) expect(await stateOf(alert), alert["alertname"]).toBe("suppressed");
       for (const alert of [down, ...shown]) expect(await stateOf(alert), alert["alertname"]).toBe("active");
+    });
+
+    test("takes a test alert to where a page goes, and says so (SLO-26)", async () => {
+      const variables = { ALERTMANAGER_URL: alertmanager.url };
+      const said = vi.spyOn(console, "log").mockReturnValue();
+      onTestFinished(() => {
+        said.mockRestore();
+      });
+      expect(await testAlertCommand(["production", "crb-analyser"], variables)).toBe(0);
+      expect(said.mock.calls.flat()).toEqual([
+        `TestAlert, a page of crb-analyser in production, is at ${alertmanager.url}.`,
+        "Within 10s it has to arrive at: PagerDuty (ON_CALL_KEY), Slack's #incidents-production.",
+        "It ends by itself after 130s, and they hear of that too.",
+      ]);
+      await listener.hears(
+        ({ who, body }) => who === "crb-analyser-production/alerts/page" && body.includes("This is a test"),
+        5000,
+      );
     });
 
     test("sends a sign of life to the watcher of each system, again and again", async () => {

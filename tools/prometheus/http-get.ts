@@ -1,4 +1,4 @@
-import { request as requestHttp } from "node:http";
+import { type OutgoingHttpHeaders, request as requestHttp } from "node:http";
 import { request as requestHttps, type RequestOptions } from "node:https";
 import type { KubeConfig } from "@kubernetes/client-node";
 import { type MonitoringService, proxyPath } from "../../components/observability/monitoring-service.ts";
@@ -27,7 +27,7 @@ export function atAddress(address: string): Readable {
   const url = URL.parse(address);
   if (url === null || !/^https?:$/.test(url.protocol))
     throw new UsageError('PROMETHEUS_URL is no address. Write it as "http://localhost:9090".');
-  return { place: placeOf(url), get: (path) => get(below(url, path), {}) };
+  return { place: placeOf(url), get: (path) => ask(below(url, path), {}) };
 }
 
 /** A Service of the cluster's monitoring, through the API server: whoever asks needs `get` on it, and no port is opened. */
@@ -41,14 +41,15 @@ export async function throughCluster(config: KubeConfig, service: MonitoringServ
   const proxy = below(url, proxyPath(service));
   return {
     place: `${service.name} through ${placeOf(url)}`,
-    get: (path) => get(below(proxy, path), options),
+    get: (path) => ask(below(proxy, path), options),
   };
 }
 
 /** Without the name and the password that may stand in it. */
-const placeOf = ({ origin, pathname }: URL): string => `${origin}${pathname}`.replace(/\/$/, "");
+export const placeOf = ({ origin, pathname }: URL): string => `${origin}${pathname}`.replace(/\/$/, "");
 
-function below(url: URL, path: string): URL {
+/** What lies below an address. */
+export function below(url: URL, path: string): URL {
   const inner = new URL(url);
   const [pathname = "", search = ""] = path.split("?", 2);
   inner.pathname = inner.pathname.replace(/\/$/, "") + pathname;
@@ -56,11 +57,15 @@ function below(url: URL, path: string): URL {
   return inner;
 }
 
-function get(url: URL, options: RequestOptions): Promise<Answer> {
+/**
+ * One request: of what is there, or with something to take.
+ * @throws Error when there is no answer in time.
+ */
+export function ask(url: URL, options: RequestOptions, body?: string): Promise<Answer> {
   const request = url.protocol === "http:" ? requestHttp : requestHttps;
   const signal = AbortSignal.timeout(patience.milliseconds);
   return new Promise<Answer>((resolve, reject) => {
-    const asked = request(url, { ...options, method: "GET", signal }, (response) => {
+    const asked = request(url, { ...options, ...sending(options, body), signal }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("error", reject);
@@ -71,6 +76,14 @@ function get(url: URL, options: RequestOptions): Promise<Answer> {
     asked.on("error", (error) => {
       reject(signal.aborted ? new Error(`no answer within ${patience}`) : error);
     });
-    asked.end();
+    asked.end(body);
   });
 }
+
+const sending = ({ headers }: RequestOptions, body: string | undefined): RequestOptions =>
+  body === undefined
+    ? { method: "GET" }
+    : {
+        method: "POST",
+        headers: { ...(headers as OutgoingHttpHeaders | undefined), "content-type": "application/json" },
+      };

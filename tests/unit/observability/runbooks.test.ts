@@ -4,6 +4,7 @@ import { dataAlerts } from "../../../components/observability/data-alerts/data-a
 import { runbookPage, runbookUrl } from "../../../components/observability/runbook.ts";
 import { secretAlerts } from "../../../components/observability/secret-alerts/secret-alerts.ts";
 import { serviceLevelRuleSpec } from "../../../components/observability/service-levels/service-level-rule-spec.ts";
+import { testAlertName } from "../../../components/observability/test-alert.ts";
 import { watchdog } from "../../../components/observability/watchdog.ts";
 import { watchRuleSpec } from "../../../components/observability/watches/watch-rule-spec.ts";
 import type { Environment, SystemEnvironment } from "../../../config/environment.ts";
@@ -38,6 +39,7 @@ const names = [
           // No system declares a task, and one may.
           ...recordedAlertNames(environment, withNightlyTask(own)),
           watchdog,
+          { name: testAlertName },
           // No stack's Redis has replicas, and one may.
           ...(own.system.cache?.kind === "platform" ? dataAlerts(environment, withReplicas(own)) : []),
         ]),
