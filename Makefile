@@ -87,6 +87,10 @@ watch: setup ## watch a release for 15 minutes; ends with an error when it has t
 test-alert: setup ## send an alert that says it is a test, to see where it arrives (STACK=… [SYSTEM=…] [SEVERITY=page|ticket|log] [FOR=…])
 	@$(NODE) tools/test-alert.ts $(if $(SEVERITY),--severity "$(SEVERITY)") $(if $(FOR),--for "$(FOR)") -- "$(STACK)" "$(SYSTEM)"
 
+.PHONY: silence
+silence: setup ## tell nobody of a system's alerts for a while (STACK=… SYSTEM=… FOR=2h REASON="…" [ALERT=…])
+	@$(NODE) tools/silence.ts --for "$(FOR)" --reason "$(REASON)" --alert "$(ALERT)" -- "$(STACK)" "$(SYSTEM)"
+
 .PHONY: render
 render: setup ## write the stack's manifests to out/<stack>/ (STACK=…)
 	@$(NODE) tools/render.ts $(STACK)

@@ -1,0 +1,162 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { silenceCommand } from "../../../tools/alertmanager/silence-command.ts";
+import { testAlertCommand } from "../../../tools/alertmanager/test-alert-command.ts";
+
+const now = new Date("2026-11-22T14:00:00Z");
+let said: string[];
+
+beforeEach(() => {
+  said = [];
+  for (const way of ["log", "error"] as const) {
+    const spy = vi.spyOn(console, way).mockImplementation((line: string) => {
+      said.push(line);
+    });
+    onTestFinished(() => {
+      spy.mockRestore();
+    });
+  }
+});
+
+/** Answers as Alertmanager's interface is documented to, and keeps what it is given. */
+async function playAlertmanager(answer: unknown, status = 200) {
+  const taken: { readonly path: string; readonly content: unknown }[] = [];
+  const server = createServer((request, response) => {
+    let body = "";
+    request.setEncoding("utf8").on("data", (text: string) => {
+      body += text;
+    });
+    request.on("end", () => {
+      if (request.method === "POST") taken.push({ path: request.url ?? "", content: JSON.parse(body) });
+      response.writeHead(status).end(typeof answer === "string" ? answer : JSON.stringify(answer));
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { taken, url, variables: { ALERTMANAGER_URL: url, USER: "petra" } };
+}
+
+const known = (receiver: string, state = "active", severity = "page") => [
+  {
+    labels: { namespace: "atlas-ux-staging", severity },
+    receivers: [{ name: receiver }],
+    status: { state },
+  },
+];
+const right = "atlas-ux-staging/alerts/page";
+
+describe("a test alert (SLO-26)", () => {
+  test("has the labels that pages are routed by, in staging too, and ends by itself", async () => {
+    const { taken, variables } = await playAlertmanager(known(right));
+    expect(await testAlertCommand(["staging", "atlas-ux"], variables, now)).toBe(0);
+    expect(taken).toMatchObject([
+      {
+        path: "/api/v2/alerts",
+        content: [
+          {
+            labels: {
+              alertname: "TestAlert",
+              severity: "page",
+              priority: "P1",
+              system: "atlas-ux",
+              environment: "staging",
+              namespace: "atlas-ux-staging",
+              owner: "atlas-platform",
+            },
+            startsAt: "2026-11-22T14:00:00.000Z",
+            endsAt: "2026-11-22T14:02:10.000Z",
+          },
+        ],
+      },
+    ]);
+    expect(said.join("\n")).toContain("Slack's #incidents-staging");
+  });
+
+  test.each([
+    ["goes elsewhere", known("slipway/ticket")],
+    ["is silenced", known(right, "suppressed")],
+    ["is another one's", known(right, "active", "ticket")],
+    ["is not there", []],
+  ])("ends with 1 where it %s", async (_, answer) => {
+    const { variables } = await playAlertmanager(answer);
+    expect(await testAlertCommand(["staging", "atlas-ux"], variables, now)).toBe(1);
+    expect(said.at(-1)).toMatch(/^It does not go where it should for atlas-ux:/);
+  });
+
+  test("says who is escalated to, where it lasts long enough", async () => {
+    const { variables } = await playAlertmanager(known(right));
+    await testAlertCommand(["--for", "10m", "staging", "atlas-ux"], variables, now);
+    expect(said.join("\n")).toContain("mail to heads-of-platform@example.com");
+  });
+
+  test.each([
+    [["dev"], /No Prometheus watches dev/],
+    [["staging", "shop"], /There is no system "shop"/],
+    [["--severity", "loud", "staging"], /There is no severity "loud"/],
+    [["--for", "10s", "staging"], /ends it before anybody is told/],
+    [["--for", "long", "staging"], /FOR: "long"/],
+    [["--loud", "staging"], /Unknown option/],
+  ])("refuses %j", async (args, reason) => {
+    await expect(testAlertCommand(args, {}, now)).rejects.toThrow(reason);
+  });
+
+  test("names what Alertmanager refuses, and how to reach one that does not answer", async () => {
+    const { variables } = await playAlertmanager("bad alert", 400);
+    await expect(testAlertCommand(["staging"], variables, now)).rejects.toThrow("answers 400: bad alert");
+    const closed = { ALERTMANAGER_URL: "http://127.0.0.1:9" };
+    await expect(testAlertCommand(["staging"], closed, now)).rejects.toThrow(/port-forward service/);
+    await expect(testAlertCommand(["staging"], { ALERTMANAGER_URL: "there" }, now)).rejects.toThrow(
+      "is no address",
+    );
+  });
+});
+
+describe("a silence", () => {
+  const args = ["--for", "2h", "--reason", "upgrade", "production", "atlas-ux"];
+
+  test("is of one system, for a while, by somebody, and leaves the sign of life alone", async () => {
+    const { taken, variables } = await playAlertmanager({ silenceID: "b3" });
+    expect(await silenceCommand(args, variables, now)).toBe(0);
+    expect(taken).toEqual([
+      {
+        path: "/api/v2/silences",
+        content: {
+          matchers: [
+            { name: "namespace", value: "atlas-ux-production", isEqual: true, isRegex: false },
+            { name: "alertname", value: "Watchdog", isEqual: false, isRegex: false },
+          ],
+          startsAt: "2026-11-22T14:00:00.000Z",
+          endsAt: "2026-11-22T16:00:00.000Z",
+          createdBy: "petra",
+          comment: "upgrade",
+        },
+      },
+    ]);
+    expect(said.join("\n")).toContain("silence expire b3");
+  });
+
+  test("may be of one alert", async () => {
+    const { taken, variables } = await playAlertmanager({ silenceID: "b4" });
+    await silenceCommand(["--alert", "DrillLate", ...args], variables, now);
+    expect(taken[0]?.content).toMatchObject({
+      matchers: [{}, { name: "alertname", value: "DrillLate", isEqual: true }],
+    });
+  });
+
+  test.each([
+    [["--for", "2h", "--reason", "x", "production"], /for one system/],
+    [["--for", "2h", "production", "atlas-ux"], /Others have to know why/],
+    [["--for", "8d", "--reason", "x", "production", "atlas-ux"], /FOR=8d is no span/],
+    [["--for", "0s", "--reason", "x", "production", "atlas-ux"], /FOR=0s is no span/],
+    [["--reason", "x", "production", "atlas-ux"], /FOR: ""/],
+    [["--alert", "Watchdog", ...args], /sign of life/],
+  ])("is refused for %j", async (given, reason) => {
+    await expect(silenceCommand(given, {}, now)).rejects.toThrow(reason);
+  });
+});

@@ -1,0 +1,92 @@
+import { parseArgs } from "node:util";
+import { watchdogName } from "../../components/observability/watchdog.ts";
+import { namespaceName } from "../../components/system-context.ts";
+import { days, Duration } from "../../model/quantities/duration.ts";
+import { InvalidQuantity } from "../../model/quantities/invalid-quantity.ts";
+import { UsageError } from "../../toolchain/engine/requirements.ts";
+import { measuredStack } from "../prometheus/measured-stack.ts";
+import { Alertmanager } from "./alertmanager.ts";
+
+/** What is silenced for longer is forgotten. */
+const longest = days(7);
+
+const usage = `Usage: make silence STACK=<stack> SYSTEM=<system> FOR=<span> REASON=<text> [ALERT=<name>]
+       node tools/silence.ts --for <span> --reason <text> [--alert <name>] <stack> <system>
+
+Silences the alerts of a system for a while, ${longest} at the most, or those of one name: for maintenance, or while somebody is at it. What
+is silenced is not escalated. The sign of life goes on. Others see who did it, and why.
+Alertmanager is reached at ALERTMANAGER_URL, or else through the API server of the stack's cluster.
+Exit code 0 when it is silenced, 2 for a wrong call or when Alertmanager can't be reached.`;
+
+const options = {
+  help: { type: "boolean", default: false },
+  for: { type: "string", default: "" },
+  reason: { type: "string", default: "" },
+  alert: { type: "string", default: "" },
+} as const;
+
+/**
+ * Silences a system's alerts.
+ * @returns 0
+ * @throws UsageError for a wrong call, or without an Alertmanager.
+ */
+export async function silenceCommand(
+  args: readonly string[],
+  variables: NodeJS.ProcessEnv,
+  now = new Date(),
+): Promise<number> {
+  const { values, positionals } = given(args);
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const [stackGiven = "", systemGiven = ""] = positionals;
+  const { stack, systems } = measuredStack(stackGiven, systemGiven);
+  const [system] = systems;
+  if (systemGiven === "" || system === undefined)
+    throw new UsageError("A silence is for one system. Say SYSTEM= and its name.");
+  if (values.alert === watchdogName)
+    throw new UsageError(`${watchdogName} is the sign of life: silenced, it makes the watcher call.`);
+  if (values.reason.trim() === "") throw new UsageError('Others have to know why. Say REASON="…".');
+  const span = spanOf(values.for);
+  if (span.milliseconds === 0 || span.exceeds(longest))
+    throw new UsageError(
+      `FOR=${span} is no span from 1s to ${longest}. Give one, and silence it again after that.`,
+    );
+  const alertmanager = await Alertmanager.of(stack, variables);
+  const end = new Date(now.getTime() + span.milliseconds).toISOString();
+  const { silenceID: id } = (await alertmanager.post("/api/v2/silences", {
+    matchers: [
+      matcher("namespace", namespaceName({ system: system.name, environment: stack }), true),
+      values.alert === ""
+        ? matcher("alertname", watchdogName, false)
+        : matcher("alertname", values.alert, true),
+    ],
+    startsAt: now.toISOString(),
+    endsAt: end,
+    createdBy: variables["USER"] ?? "somebody",
+    comment: values.reason,
+  })) as { readonly silenceID: string };
+  const what = values.alert === "" ? "All alerts" : values.alert;
+  console.log(`${what} of ${system.name} in ${stack} are silenced until ${end}, by ${alertmanager.place}.`);
+  console.log(`To end it before: amtool --alertmanager.url=<address> silence expire ${id}`);
+  return 0;
+}
+
+const matcher = (name: string, value: string, isEqual: boolean) => ({ name, value, isEqual, isRegex: false });
+
+function spanOf(text: string): Duration {
+  try {
+    return Duration.parse(text);
+  } catch (error) {
+    throw error instanceof InvalidQuantity ? new UsageError(`FOR: ${error.message}.`) : error;
+  }
+}
+
+function given(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n${usage}`);
+  }
+}
