@@ -13,6 +13,7 @@ import type { Cpu } from "../model/quantities/cpu.ts";
 import type { Duration } from "../model/quantities/duration.ts";
 import type { System } from "../model/system.ts";
 import type { Backups } from "./backups.ts";
+import type { Dashboards } from "./dashboards.ts";
 import type { Dumps } from "./dumps.ts";
 import type { Receivers } from "./receivers.ts";
 import type { SecretServiceName } from "./secret-service.ts";
@@ -32,6 +33,8 @@ export interface Environment {
   readonly dumps: Dumps | undefined;
   /** Who is told of alerts. Never `undefined` in production, and always so in dev, which has none. @default nobody */
   readonly receivers?: Receivers;
+  /** Where boards are read. @default nobody has said, and alerts name them by their path. Always so in dev */
+  readonly dashboards?: Dashboards;
 }
 
 /** A cluster, never guessed: how to reach it, and which one it must turn out to be. */

@@ -7,6 +7,7 @@ import type { Bytes } from "../model/quantities/bytes.ts";
 import type { Cpu } from "../model/quantities/cpu.ts";
 import type { Duration } from "../model/quantities/duration.ts";
 import type { Backups } from "./backups.ts";
+import type { Dashboards } from "./dashboards.ts";
 import type { GivenDatabase } from "./database-clusters.ts";
 import type { Dumps } from "./dumps.ts";
 import type { Ceiling, Checkout, Cluster, Repository } from "./environment.ts";
@@ -27,6 +28,7 @@ export interface GivenEnvironment {
   readonly backups?: Backups;
   readonly dumps?: Dumps;
   readonly receivers?: Receivers;
+  readonly dashboards?: Dashboards;
 }
 
 export interface GivenSystem {

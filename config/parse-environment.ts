@@ -104,6 +104,7 @@ function assemble(systems: readonly System[], name: EnvironmentName, given: Give
     backups: given.backups,
     dumps: given.dumps,
     ...(given.receivers && { receivers: given.receivers }),
+    ...(given.dashboards && { dashboards: given.dashboards }),
   };
 }
 

@@ -9,6 +9,7 @@ import type { Workload } from "../model/workload.ts";
 import { backupsField } from "./backups.ts";
 import { cloudIdentitiesField } from "./cloud-identities.ts";
 import { contractField } from "./contract-migration.ts";
+import { dashboardsField } from "./dashboards.ts";
 import { databaseClustersField } from "./database-clusters.ts";
 import { dumpsField } from "./dumps.ts";
 import {
@@ -233,6 +234,7 @@ export function environmentSchema(systems: readonly System[], environment: Envir
     ...backupsField(systems, environment),
     ...dumpsField(systems, environment),
     ...receiversField(systems, environment),
+    ...dashboardsField(environment),
     // Dev is built from checkouts and deployed by nobody; the others are deployed from the repository.
     ...(environment === "dev"
       ? { checkouts: checkoutsOf(systems) }

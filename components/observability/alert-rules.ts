@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { systemLabels } from "../labels.ts";
 import { logicalName, type SystemContext } from "../system-context.ts";
 import type { RuleSpec } from "./alert-rule-spec.ts";
+import { withDashboards } from "./boards/alert-dashboards.ts";
+import { systemBoards } from "./boards/boards.ts";
 
 /** What {@link AlertRules} are made from. */
 export interface AlertRulesArgs {
@@ -20,14 +22,14 @@ export class AlertRules extends pulumi.ComponentResource {
   constructor(name: string, args: AlertRulesArgs, opts: pulumi.ComponentResourceOptions) {
     super("slipway:observability:AlertRules", name, {}, opts);
     const { namespace, spec, watched } = args;
-    const { labelled } = args.context;
+    const { environment, own, labelled } = args.context;
     new kubernetes.apiextensions.CustomResource(
       logicalName(labelled, args.name, "rule"),
       {
         apiVersion: "monitoring.coreos.com/v1",
         kind: "PrometheusRule",
         metadata: { name: args.name, namespace, labels: systemLabels(labelled) },
-        spec,
+        spec: withDashboards(spec, systemBoards(environment, own), { labelled, environment }),
       },
       { parent: this, dependsOn: [...watched] },
     );

@@ -11,6 +11,7 @@ interface Rule {
   readonly alert?: string;
   readonly record?: string;
   readonly expr: string;
+  readonly annotations?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
@@ -125,5 +126,34 @@ describe("the ConfigMaps of boards", () => {
     expect(new Set(files.map(([name]) => name)).size).toBe(files.length);
     for (const [name, text] of files)
       expect(`dashboard-${(JSON.parse(text) as { uid: string }).uid}.json`).toBe(name);
+  });
+});
+
+describe("the dashboard of an alert", () => {
+  const alerts = rules.filter(({ alert }) => alert !== undefined);
+  const address = /^\/d\/([a-z-]+?)-production-([a-z-]+)(?:\?viewPanel=(\d+))?$/;
+
+  test("is a board of its own system, at a panel that says to show it", () => {
+    expect(alerts.length).toBeGreaterThan(100);
+    for (const { alert, labels = {}, annotations = {} } of alerts) {
+      const [, system, name, number] = address.exec(annotations["dashboard_url"] ?? "") ?? [];
+      expect(system, alert).toBe(labels["system"]);
+      const board = boards.find((each) => each.system === system && each.board.name === name)?.board;
+      const panel = board && panelsOf(board)[Number(number) - 1];
+      if (!panel || panel.kind === "text") throw new Error(`${alert ?? ""} leads to no panel`);
+      expect(panel.alerts?.names).toContain(alert);
+    }
+  });
+
+  test("is led to from every alert that a panel says to show", () => {
+    const led = new Set(alerts.map(({ alert }) => alert));
+    const shown = boards.flatMap(({ board }) =>
+      panelsOf(board).flatMap((panel) => (panel.kind === "text" ? [] : (panel.alerts?.names ?? []))),
+    );
+    // No stack's Redis has replicas, and one may.
+    expect([...new Set(shown)].filter((name) => !led.has(name)).sort()).toEqual([
+      "RedisPrimaryChanged",
+      "RedisReplicaMissing",
+    ]);
   });
 });
