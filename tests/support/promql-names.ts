@@ -8,6 +8,14 @@ export interface Asked {
   readonly metric: string | RegExp;
   /** The labels that it is chosen by. */
   readonly labels: readonly string[];
+  readonly matchers: readonly Matcher[];
+}
+
+/** A condition on a label. */
+export interface Matcher {
+  readonly label: string;
+  readonly operator: string;
+  readonly value: string;
 }
 
 /** Labels that an expression joins or groups series by, and the series that are within. */
@@ -45,17 +53,25 @@ export function promqlNames(expression: string): PromqlNames {
 }
 
 function asked(selector: SyntaxNode, textOf: (node: SyntaxNode) => string): Asked {
-  const matchers = within(selector).filter(({ name }) => name === "UnquotedLabelMatcher");
-  const read = matchers.map((matcher) => {
-    const [label, value] = [matcher.firstChild, matcher.lastChild].map((node) => (node ? textOf(node) : ""));
-    return { label: label ?? "", value: (value ?? "").slice(1, -1) };
-  });
+  const read = within(selector)
+    .filter(({ name }) => name === "UnquotedLabelMatcher")
+    .map((matcher) => matcherOf(matcher, textOf));
   const name = selector.getChild("Identifier");
   const matched = read.find(({ label }) => label === "__name__")?.value ?? "";
+  const matchers = read.filter(({ label }) => label !== "__name__");
   return {
     metric: name ? textOf(name) : new RegExp(`^(?:${matched})$`),
-    labels: read.map(({ label }) => label).filter((label) => label !== "__name__"),
+    labels: matchers.map(({ label }) => label),
+    matchers,
   };
+}
+
+function matcherOf(matcher: SyntaxNode, textOf: (node: SyntaxNode) => string): Matcher {
+  const part = (name: string): string => {
+    const node = matcher.getChild(name);
+    return node ? textOf(node) : "";
+  };
+  return { label: part("LabelName"), operator: part("MatchOp"), value: part("StringLiteral").slice(1, -1) };
 }
 
 const labelsIn = (node: SyntaxNode, textOf: (node: SyntaxNode) => string): readonly string[] =>

@@ -11,6 +11,8 @@ import { hasRedisExporter } from "../../data/redis-exporter-spec.ts";
 import { namespaceName } from "../../system-context.ts";
 import { seriesOf } from "../monitored-series.ts";
 import { serviceLevels } from "../service-levels/service-level.ts";
+import { rulesOf } from "../watches/watch-rule-spec.ts";
+import { placedWatches } from "../watches/watched-part.ts";
 import { backupsBoard } from "./backups-board.ts";
 import type { Board } from "./board.ts";
 import { businessBoard } from "./business-board.ts";
@@ -22,6 +24,7 @@ import { resourcesBoard } from "./resources-board.ts";
 import { servicesBoard, type ShownService } from "./services-board.ts";
 import { storesBoard } from "./stores-board.ts";
 import { thirdPartiesBoard } from "./third-parties-board.ts";
+import { type ShownWatch, watchListBoard } from "./watch-list-board.ts";
 import { type ShownWorker, workersBoard } from "./workers-board.ts";
 
 /**
@@ -51,6 +54,7 @@ export function systemBoards(environment: Environment, own: SystemEnvironment): 
       }),
     }),
     objectivesBoard(levels),
+    watchListBoard(shownWatches(environment, own)),
     servicesBoard(services),
     resourcesBoard(namespace, {
       restarts: Object.values(system.services).map(({ restartsBeforeAlert }) => restartsBeforeAlert),
@@ -68,6 +72,12 @@ export function systemBoards(environment: Environment, own: SystemEnvironment): 
     thirdPartiesBoard(namespace, thirdPartiesOf(system), system.metrics),
   ].filter(({ rows }) => rows.length > 0);
 }
+
+const shownWatches = (environment: Environment, own: SystemEnvironment): readonly ShownWatch[] =>
+  placedWatches(environment, own).map((placed) => ({
+    ...placed,
+    lines: rulesOf(placed, own.system).flatMap(({ lines, slowLines = [] }) => [...lines, ...slowLines]),
+  }));
 
 const servingServices = (namespace: string, { system }: SystemEnvironment): readonly ShownService[] =>
   Object.entries(system.services).flatMap(([name, service]) =>

@@ -1,3 +1,4 @@
+import { muchMemory, muchThrottled } from "../causes/workload-causes.ts";
 import { inLines, selectorOf } from "../counter.ts";
 import { few, hardlyAny } from "../data-alerts/volume-alerts.ts";
 import type { Board, Panel, Row } from "./board.ts";
@@ -76,6 +77,8 @@ const processorRow = (of: InNamespace): Row => ({
           legend: "{{container}}",
         },
       ],
+      bounds: [{ at: muchThrottled, is: "ticket" }],
+      alerts: { names: ["CpuThrottled"] },
       most: 1,
     },
     {
@@ -111,6 +114,8 @@ const memoryRow = (of: InNamespace, restarts: readonly number[]): Row => ({
           legend: "{{container}}",
         },
       ],
+      bounds: [{ at: muchMemory, is: "ticket" }],
+      alerts: { names: ["MemoryNearLimit"] },
       most: 1,
     },
     {
@@ -125,6 +130,7 @@ const memoryRow = (of: InNamespace, restarts: readonly number[]): Row => ({
         },
       ],
       bounds: [...new Set(restarts)].map((at) => ({ at, is: "ticket" })),
+      alerts: { names: ["ContainerRestarts"] },
     },
     {
       kind: "lines",
@@ -230,6 +236,7 @@ const autoscalerPanel = (of: InNamespace): Panel => ({
       legend: "{{horizontalpodautoscaler}}",
     },
   ],
+  alerts: { names: ["AutoscalerAtMaximum"] },
   most: 1,
 });
 
@@ -244,4 +251,5 @@ const unreadyPanel = (of: InNamespace): Panel => ({
       legend: "{{phase}}",
     },
   ],
+  alerts: { names: ["ReplicasMissing"] },
 });

@@ -5,10 +5,10 @@ import { exactly, inLines, selectorOf } from "../counter.ts";
 import type { MeasuredService } from "../service-level-indicators.ts";
 
 /** Of the memory of a pod, the share that is too much: at its end the kernel kills the process. */
-const muchMemory = 0.9;
+export const muchMemory = 0.9;
 
 /** Of the time slices in which a container wanted CPU, the share in which it did not get all of it. */
-const muchThrottled = 0.5;
+export const muchThrottled = 0.5;
 
 /**
  * What users may come to notice of a service: that its processes end, that some of its replicas are missing, that memory or CPU runs short, that it can't

@@ -36,16 +36,24 @@ const panelOf = (system: string, board: Board["name"], title: string): Panel => 
 describe("boards", () => {
   test("are of each side of a system that it has, and of none in dev (DSH-01)", () => {
     const names = (system: string) => boardsOf(system).map(({ name }) => name);
-    const everywhere = ["overview", "objectives", "services", "resources", "database", "backups"];
+    const everywhere = [
+      "overview",
+      "objectives",
+      "watch-list",
+      "services",
+      "resources",
+      "database",
+      "backups",
+    ];
     const ofPeople = ["business", "cost", "third-parties"];
     expect(names("atlas-ux")).toEqual([
-      ...everywhere.slice(0, 4),
+      ...everywhere.slice(0, 5),
       "workers",
-      ...everywhere.slice(4),
+      ...everywhere.slice(5),
       ...ofPeople,
     ]);
     for (const system of ["crb-analyser", "odd-scenes"])
-      expect(names(system)).toEqual([...everywhere.slice(0, 5), "stores", "backups", ...ofPeople]);
+      expect(names(system)).toEqual([...everywhere.slice(0, 6), "stores", "backups", ...ofPeople]);
     const dev = realEnvironment("dev");
     for (const own of dev.systems) expect(systemBoards(dev, own)).toEqual([]);
   });
@@ -90,6 +98,23 @@ describe("the board of objectives", () => {
     expect(bounds?.map(({ at }) => at)).toEqual([0.005, 0.072, 0.03, 0.015, 0.005]);
     const target = production.systems.find(({ system }) => system.name === "atlas-ux")?.system.objectives[0];
     expect(target && burnLimit(target.target, burnRates[0])).toBe(0.072);
+  });
+});
+
+describe("the board of the watch list", () => {
+  test("draws the seven metrics of Atlas with their target and the line from which on somebody is told (DSH-02, OBS-06)", () => {
+    const bounds = (title: string) =>
+      Object.fromEntries(
+        (panelOf("atlas-ux", "watch-list", title).bounds ?? []).map(({ is, at }) => [is, at]),
+      );
+    expect(bounds("web: api latency")).toEqual({ target: 0.5, ticket: 2 });
+    expect(bounds("web: api errors")).toEqual({ target: 0.01, ticket: 0.05 });
+    expect(bounds("engine-worker: engine ticks")).toMatchObject({ ticket: 3 });
+    expect(bounds("email-worker: mail queue")).toEqual({ ticket: 100 });
+    expect(bounds("email-worker: mail queue goal")).toEqual({ target: 30 });
+    expect(bounds("engine-worker: llm latency")).toEqual({ target: 10, ticket: 30 });
+    expect(bounds("web: database pool")).toEqual({ target: 0.8, ticket: 0.9 });
+    expect(bounds("atlas-ux: llm tokens")).toEqual({ target: 5_000_000, ticket: 4_000_000 });
   });
 });
 
