@@ -105,6 +105,10 @@ catalogue: setup ## rewrite docs/systems/ and policies/handbook.md from the decl
 	@$(NODE) policies/write-handbook.ts
 	@$(NODE) policies/commands/write-schema.ts
 
+.PHONY: pictures
+pictures: setup ## draw docs/dashboards/ from made-up data, by Debian's Prometheus; a minute
+	@$(NODE) tools/pictures.ts
+
 .PHONY: policies
 policies: setup ## list the policies, with their levels, frameworks and parameters (POLICY=…)
 	@$(NODE) policies/commands/list.ts $(POLICY)
