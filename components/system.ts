@@ -18,6 +18,7 @@ import { Boundary } from "./network/boundary.ts";
 import { NetworkPolicies } from "./network/network-policies.ts";
 import { PublicEdge } from "./network/public-edge.ts";
 import { publicHosts } from "./network/route-hosts.ts";
+import { alertRuleSpec } from "./observability/alert-rule-spec.ts";
 import { SystemAlertRouting } from "./observability/alert-routing/system-alert-routing.ts";
 import { AlertRules } from "./observability/alert-rules.ts";
 import { Observers, observersName } from "./observability/observers/observers.ts";
@@ -29,6 +30,7 @@ import {
 } from "./observability/service-levels/service-level-rule-spec.ts";
 import { collectorPart, runsCollector } from "./observability/telemetry/collector-part.ts";
 import { vendorSecret } from "./observability/telemetry/collector-spec.ts";
+import { telemetryAlerts, telemetryAlertsName } from "./observability/telemetry/telemetry-alerts.ts";
 import { TelemetryCollector } from "./observability/telemetry/telemetry-collector.ts";
 import { watchesName, watchRuleSpec } from "./observability/watches/watch-rule-spec.ts";
 import { OffHours } from "./off-hours/off-hours.ts";
@@ -146,9 +148,15 @@ export class System extends pulumi.ComponentResource {
       const key = vendorSecret(own);
       const needs = present([...priorities, key === undefined ? undefined : secrets.get(key)]);
       const image = environment.platformImages["otel-collector"];
-      new TelemetryCollector(
+      const collector = new TelemetryCollector(
         logicalName(labelled, collectorPart.name, "collector"),
         { context, namespace, image, needs },
+        opts,
+      );
+      const spec = alertRuleSpec(telemetryAlerts(environment, own), environment, labelled);
+      new AlertRules(
+        logicalName(labelled, telemetryAlertsName),
+        { context, namespace, name: telemetryAlertsName, spec, watched: [collector] },
         opts,
       );
     }

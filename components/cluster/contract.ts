@@ -1,5 +1,6 @@
 import { operatorNamespaces } from "./operator-namespaces.ts";
 import { requestRateRule } from "./request-rate-metric.ts";
+import { telemetryOperators } from "./telemetry-operators.ts";
 
 /** An API that an operator adds to a cluster. */
 export interface AddedApi {
@@ -197,12 +198,7 @@ export const clusterContract: readonly Operator[] = [
     },
     documentation: "https://argoproj.github.io/argo-rollouts/installation/",
   },
-  {
-    name: "OpenTelemetry collector",
-    purpose: "traces: takes them from the services and hands them on",
-    apis: [],
-    documentation: "https://opentelemetry.io/docs/collector/",
-  },
+  ...telemetryOperators,
   {
     name: "metrics-server",
     purpose: "CPU and memory of pods, which autoscalers go by",

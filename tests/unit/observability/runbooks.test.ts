@@ -4,6 +4,7 @@ import { dataAlerts } from "../../../components/observability/data-alerts/data-a
 import { runbookPage, runbookUrl } from "../../../components/observability/runbook.ts";
 import { secretAlerts } from "../../../components/observability/secret-alerts/secret-alerts.ts";
 import { serviceLevelRuleSpec } from "../../../components/observability/service-levels/service-level-rule-spec.ts";
+import { telemetryAlerts } from "../../../components/observability/telemetry/telemetry-alerts.ts";
 import { testAlertName } from "../../../components/observability/test-alert.ts";
 import { watchdog } from "../../../components/observability/watchdog.ts";
 import { watchRuleSpec } from "../../../components/observability/watches/watch-rule-spec.ts";
@@ -36,6 +37,7 @@ const names = [
         environment.systems.flatMap((own) => [
           ...dataAlerts(environment, own),
           ...secretAlerts(environment, own),
+          ...telemetryAlerts(environment, own),
           // No system declares a task, and one may.
           ...recordedAlertNames(environment, withNightlyTask(own)),
           watchdog,

@@ -1,0 +1,155 @@
+import { describe, expect, test } from "vitest";
+import { alertRuleSpec } from "../../components/observability/alert-rule-spec.ts";
+import { telemetryAlerts } from "../../components/observability/telemetry/telemetry-alerts.ts";
+import { minutes } from "../../model/quantities/duration.ts";
+import { realEnvironment, realSystem } from "../support/declarations.ts";
+import { labelled } from "./made-up-series.ts";
+import { hasPromtool } from "./promtool.ts";
+import { checkRules, type RuleTest, testRules } from "./rule-file.ts";
+
+// CRB's collectors, of which two answer, as Prometheus sees them.
+
+const environment = realEnvironment("production");
+const own = realSystem("production", "crb-analyser");
+const alerts = telemetryAlerts(environment, own);
+const rules = alertRuleSpec(alerts, environment, {
+  system: own.system.name,
+  owner: own.system.owner,
+  environment: environment.name,
+});
+
+const namespace = "crb-analyser-production";
+const of = (metric: string, labels: Readonly<Record<string, string>> = {}, pod = "a"): string =>
+  labelled(metric, { job: `${namespace}/otel-collector`, namespace, instance: pod, pod, ...labels });
+
+const lines = (structured: "true" | "false"): string =>
+  of("slipway_log_lines_total", { part: "crb-backend", log_structured: structured });
+const failed = of("otelcol_exporter_send_failed_spans", { exporter: "otlp_http/traces" });
+const refused = of("otelcol_exporter_enqueue_failed_log_records", { exporter: "otlp_http/logs" }, "b");
+const queue = (what: "size" | "capacity"): string =>
+  of(`otelcol_exporter_queue_${what}`, { exporter: "otlp_http/traces", data_type: "traces" });
+const accepted = of("otelcol_receiver_accepted_log_records", { receiver: "otlp" });
+
+/** Two hours in steps of five minutes, and of what takes a day, days in steps of an hour. */
+const course = 24;
+const days = 50;
+
+const healthy = (steps: number): RuleTest["series"] => ({
+  [of("up")]: 1,
+  [of("up", {}, "b")]: 1,
+  [accepted]: `0+50x${steps}`,
+  [lines("true")]: `0+50x${steps}`,
+  // A greeting of some library, each time that a pod starts.
+  [lines("false")]: `0x${steps - 6} 5x6`,
+  [queue("size")]: 3,
+  [queue("capacity")]: 1000,
+});
+
+interface Course extends Pick<RuleTest, "name" | "fires"> {
+  readonly differs: RuleTest["series"];
+  readonly gone?: readonly string[];
+}
+
+const courses: readonly Course[] = [
+  { name: "all is well", differs: {}, fires: [] },
+  { name: "one collector of two is away", differs: { [of("up", {}, "b")]: 0 }, fires: [] },
+  {
+    name: "both are away, and nothing is known of them",
+    differs: { [of("up")]: 0, [of("up", {}, "b")]: 0 },
+    fires: ["TelemetryCollectorDown"],
+  },
+  {
+    name: "spans are lost for the first time, ten minutes ago",
+    differs: { [failed]: `_x${course - 2} 12 12 12` },
+    fires: ["TelemetryLost"],
+  },
+  {
+    name: "log lines find no room at the other collector",
+    differs: { [refused]: `7x${course - 3} 9 9 9` },
+    fires: ["TelemetryLost"],
+  },
+  {
+    name: "spans were lost an hour ago and more, and none since",
+    differs: { [failed]: `0x5 12x${course}` },
+    fires: [],
+  },
+  {
+    name: "the vendor takes nothing for a quarter of an hour",
+    differs: { [queue("size")]: `3x${course - 4} 501x4` },
+    fires: ["TelemetryQueueFilling"],
+  },
+  { name: "the queue is half full", differs: { [queue("size")]: `3x${course - 4} 500x4` }, fires: [] },
+  {
+    name: "every fiftieth line is text",
+    differs: { [lines("false")]: `0+1x${course}`, [lines("true")]: `0+49x${course}` },
+    fires: [],
+  },
+  {
+    name: "every twentieth line is text, sixty in an hour",
+    differs: { [lines("false")]: `0+5x${course}`, [lines("true")]: `0+95x${course}` },
+    fires: ["LogsUnstructured"],
+  },
+  {
+    name: "sixty lines in an hour are text, of ten thousand",
+    differs: { [lines("false")]: `0+5x${course}`, [lines("true")]: `0+995x${course}` },
+    fires: [],
+  },
+  {
+    name: "all lines are text, of a program that writes few",
+    differs: { [lines("false")]: `0+1x${course}`, [lines("true")]: `0x${course}` },
+    fires: [],
+  },
+];
+
+const overDays: readonly Course[] = [
+  { name: "lines come in each day", differs: {}, fires: [] },
+  {
+    name: "no line has come in for a day, or ever",
+    differs: { [accepted]: `50x${days}` },
+    fires: ["LogLinesMissing"],
+  },
+  {
+    name: "the collectors are new, and no line has come yet",
+    differs: { [of("up")]: `_x${days - 12} 1x12`, [of("up", {}, "b")]: `_x${days - 12} 1x12` },
+    gone: [accepted],
+    fires: [],
+  },
+];
+
+test("each alert fires in some course of events", () => {
+  expect([...new Set([...courses, ...overDays].flatMap(({ fires }) => fires))].sort()).toEqual(
+    [...new Set(alerts.map(({ name }) => name))].sort(),
+  );
+});
+
+test("dev has none, and every program of a system is asked for lines that can be read", () => {
+  expect(telemetryAlerts({ name: "dev" }, own)).toEqual([]);
+  const asked = alerts.filter(({ name }) => name === "LogsUnstructured").map(({ part }) => part);
+  expect(asked).toEqual(Object.keys(own.system.services));
+  expect(alerts.filter(({ severity }) => severity === "page")).toEqual([]);
+});
+
+describe.skipIf(!hasPromtool())("Prometheus", () => {
+  test("reads the rules", async () => {
+    await checkRules(rules);
+  });
+
+  test.each([
+    { step: minutes(5), steps: course, played: courses },
+    { step: minutes(60), steps: days, played: overDays },
+  ])(
+    "fires what should, and nothing else, in $played.length courses of events",
+    async ({ step, steps, played }) => {
+      const tests = played.map(({ name, differs, gone = [], fires }): RuleTest => ({
+        name,
+        series: Object.fromEntries(
+          Object.entries({ ...healthy(steps), ...differs }).filter(([series]) => !gone.includes(series)),
+        ),
+        at: (steps * step.wholeSeconds) / 60,
+        fires,
+      }));
+      await testRules(rules, step, tests);
+    },
+    60_000,
+  );
+});
