@@ -61,6 +61,10 @@ restart: setup ## replace the pods of a system that read Secrets; asks first on 
 follow: setup ## follow releases under way to their end, as up does (STACK=…)
 	@$(NODE) tools/follow-rollouts.ts $(STACK)
 
+.PHONY: test-error
+test-error: setup ## send an error that means nothing through a system's collector (STACK=… SYSTEM=… [TO=…])
+	@$(NODE) tools/test-error.ts "$(STACK)" "$(SYSTEM)" "$(TO)"
+
 .PHONY: rotate-passphrase
 rotate-passphrase: setup ## change the passphrase of a stack's state (STACK=…; both passphrases from the environment)
 	@$(if $(findstring command line,$(foreach name,PULUMI_CONFIG_PASSPHRASE NEW_PASSPHRASE,$(origin $(name)))),\
