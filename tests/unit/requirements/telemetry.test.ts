@@ -1,0 +1,58 @@
+import { type Assertion, describeRows } from "./row-table.ts";
+
+const variables = "unit/components/telemetry-environment.test.ts";
+const declared = "unit/model/telemetry.test.ts";
+const configuration = "unit/observability/telemetry/collector-configuration.test.ts";
+const agent = "unit/observability/telemetry/log-agent.test.ts";
+const alerts = "alerts/telemetry.test.ts";
+const real = "e2e/telemetry-collector.e2e.test.ts";
+const page = "docs/telemetry.md";
+const record = "docs/decisions/0047-telemetry.md";
+
+const sampled: Assertion = [declared, "samples all in dev and staging and a tenth in production"];
+const thinned: Assertion = [real, "drops health probes, keeps what failed and about a tenth of the rest"];
+const counted: Assertion = [real, "counts lines by whether they are structured"];
+
+describeRows(
+  "the rows on traces, errors and logs",
+  [
+    ...["OBS-08", "OBS-09", "OBS-11", "OBS-12", "OBS-13", "OBS-14", "OBS-15", "OBS-16", "OBS-22", "OBS-24"],
+    ...["OBS-25", "POL-21", "CF-15", "CF-26"],
+  ],
+  {
+    "OBS-08": [
+      [configuration, "take out what is personal before anything leaves"],
+      [configuration, "is masked by what it looks like, in any text"],
+      [real, "lets nothing personal out, and keeps what investigations need"],
+    ],
+    "OBS-09": [[real, "makes fields, a severity, a class and a trace of lines that are JSON"]],
+    "OBS-11": [[agent, "are at hand for 7 days, in store for 30 and kept for 90"]],
+    "OBS-12": [
+      [declared, "is Sentry in front and behind and BetterStack for Odd Scenes"],
+      [agent, "hands the lines of each namespace to the collector of that namespace"],
+    ],
+    "OBS-13": [
+      [variables, "leave it to the collector how much is kept, and neither metrics nor logs are sent"],
+      [real, "hands traces to the vendor with its key, and lines to the store"],
+    ],
+    "OBS-14": [
+      [variables, "name CRB's back end, its version and its tier"],
+      [declared, "is Logfire and Sentry for CRB, by its own names of version and tier"],
+    ],
+    "OBS-15": [[variables, "are CRB's tier, a share of traces, a tenth profiled, nothing personal"]],
+    "OBS-16": [
+      [variables, "tell Odd Scenes' staging from its production, in front and behind"],
+      { elsewhere: "production keeps a tenth, as one table answers the conflict", page: record },
+    ],
+    "OBS-22": [[real, "hands on a deliberate error, marked, as a span and as a line"]],
+    "OBS-24": [{ elsewhere: "the commands for both of CRB's services stand on the page", page }],
+    "OBS-25": [[configuration, "are dropped where they are asked and not where they are called"], thinned],
+    "POL-21": [
+      [configuration, "are counted of the system's own programs"],
+      counted,
+      [alerts, "fires what should, and nothing else"],
+    ],
+    "CF-15": [sampled, thinned],
+    "CF-26": [[configuration, "have nothing held back of lines, nor measured, by their level"]],
+  },
+);
