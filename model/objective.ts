@@ -25,6 +25,11 @@ export interface Latency extends Budgeted {
   /** The histogram that tells how long it took, of which `within` is a bound. @default the requests of the services */
   readonly measured?: HistogramMetric;
   /**
+   * How the services keep their histogram. Of a `native` one any bound is known, closely, and none has to be one of its own.
+   * @default classic
+   */
+  readonly histogram?: "classic" | "native";
+  /**
    * The route that the bound is about, as the services write it in the `path` label of their metrics. Requests of it may
    * be rare: a release in which there are too few of them is not held up by it.
    * @default every route

@@ -113,6 +113,7 @@ export const suites: Readonly<Record<string, Suite>> = {
           live: true,
           env: { SLIPWAY_E2E: "full" },
         },
+        { ...vitest("long", "--config=tests/e2e/vitest.full.config.ts"), live: true },
         { ...lifecycle("lifecycle-full"), env: { SLIPWAY_E2E: "full" } },
       ],
     ],

@@ -9,6 +9,17 @@ export interface Counter {
   readonly labels: readonly string[];
   /** The conditions on `up` of the targets that count. */
   readonly targets: readonly string[];
+  /** What of a native histogram is counted: all of what it saw, or what was at most so much. @default it is a plain counter */
+  readonly observations?: "all" | { readonly atMost: Duration };
+}
+
+/** The counts that series tell, in PromQL. Of a native histogram that saw nothing yet no share is known, and none is counted. */
+function countsOf({ observations }: Pick<Counter, "observations">, series: string): string {
+  if (observations === undefined) return series;
+  const all = `histogram_count(${series})`;
+  if (observations === "all") return all;
+  const share = `histogram_fraction(0, ${observations.atMost.milliseconds / 1000}, ${series})`;
+  return `((${share} * ${all}) >= 0 or ${all} * 0)`;
 }
 
 /** The counter with further conditions. */
@@ -34,15 +45,9 @@ export const selectorOf = ({ metric, matchers }: Pick<Counter, "metric" | "match
  * where there was none or where the process has begun anew, is taken from the value of now.
  */
 export function growth(counter: Counter, span: Duration): string {
-  const now = selectorOf(counter);
-  return inLines(
-    "sum(",
-    `  ${now}`,
-    `  - ((${now} offset ${span}`,
-    `    <= ${now})`,
-    `    or ${now} * 0)`,
-    ")",
-  );
+  const now = countsOf(counter, selectorOf(counter));
+  const then = countsOf(counter, `${selectorOf(counter)} offset ${span}`);
+  return inLines("sum(", `  ${now}`, `  - ((${then}`, `    <= ${now})`, `    or ${now} * 0)`, ")");
 }
 
 /** How long a target may go unseen, while it restarts, or is too busy to answer, without what it counts being lost. */
@@ -55,18 +60,31 @@ const longestGap = minutes(10);
  * added to a target would make all of its series new. Spans that follow each other count nothing twice.
  */
 export function observedGrowth(counter: Counter, span: Duration): string {
-  const now = `max by (${[...targetLabels, ...counter.labels].join(", ")}) (last_over_time(${selectorOf(counter)}[${longestGap}]))`;
-  const then = now.replace(`[${longestGap}]`, `[${longestGap}] offset ${span}`);
+  const seenLast = (of: Pick<Counter, "observations">, offset = ""): string => {
+    const series = `last_over_time(${selectorOf(counter)}[${longestGap}]${offset})`;
+    return `max by (${[...targetLabels, ...counter.labels].join(", ")}) (${countsOf(of, series)})`;
+  };
+  const now = seenLast(counter);
+  const then = seenLast(counter, ` offset ${span}`);
   const seen = selectorOf({ metric: "up", matchers: counter.targets });
-  return inLines(
+  const isEstimate = counter.observations !== undefined && counter.observations !== "all";
+  const grown = inLines(
     "sum(",
     `  ${now}`,
-    `  - ((${then}`,
-    `    <= ${now})`,
+    ...(isEstimate
+      ? // It may be a little less later on: only all that was seen tells a new beginning.
+        [
+          `  - ((${then}`,
+          `    and ${seenLast({ observations: "all" }, ` offset ${span}`)}`,
+          `    <= ${seenLast({ observations: "all" })})`,
+        ]
+      : [`  - ((${then}`, `    <= ${now})`]),
     `    or (${now} * 0`,
     `    and on (job, instance) (max_over_time(${seen}[${longestGap}] offset ${span}) == 1)))`,
     ")",
   );
+  // What is estimated has the errors of binary fractions, and a request that was good would be a little more than one.
+  return isEstimate ? `round(${grown}, 0.001)` : grown;
 }
 
 /** What Prometheus tells a target by. */

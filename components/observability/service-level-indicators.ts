@@ -45,8 +45,18 @@ export const availabilityOf = (requests: Counter): { readonly total: Counter; re
 });
 
 /** The requests, of the objective's route if it names one, that were answered within its bound. */
-export function latencyOf(requests: Counter, { within, path }: Pick<Latency, "within" | "path">): Indicator {
+export function latencyOf(
+  requests: Counter,
+  { within, path, histogram }: Pick<Latency, "within" | "path" | "histogram">,
+): Indicator {
   const total = path === undefined ? requests : where(requests, `path="${path}"`);
+  if (histogram === "native") {
+    const native = { ...total, metric: requestDuration };
+    return {
+      total: { ...native, observations: "all" },
+      good: { ...native, observations: { atMost: within } },
+    };
+  }
   return {
     total,
     good: { ...where(total, boundMatcher(within)), metric: `${requestDuration}_bucket` },

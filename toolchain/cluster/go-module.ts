@@ -73,7 +73,8 @@ export async function buildModule(module: string): Promise<void> {
       module: source,
       packages: commandsOf(source),
       output: `${staging}/`,
-      linkerFlags: linkerFlags(source),
+      linkerFlags: wordsIn(source, "linker-flags"),
+      tags: wordsIn(source, "build-tags"),
       log: join(paths.log, `cluster-${nameOf(module)}.log`),
       advice: "With a network, run this again: what was fetched and compiled is kept.",
     });
@@ -84,8 +85,9 @@ export async function buildModule(module: string): Promise<void> {
   }
 }
 
-function linkerFlags(source: string): string[] {
-  const file = join(source, "linker-flags");
+/** What a module's file says that its programs are built with. */
+function wordsIn(source: string, name: "linker-flags" | "build-tags"): string[] {
+  const file = join(source, name);
   return existsSync(file) ? readFileSync(file, "utf8").trim().split(/\s+/) : [];
 }
 

@@ -12,6 +12,8 @@ export interface GoBuild {
   /** A file for one package, or a folder, ending in a slash, for several. */
   readonly output: string;
   readonly linkerFlags: readonly string[];
+  /** Build tags. @default none */
+  readonly tags?: readonly string[];
   readonly log: string;
   /** What to do when it fails. */
   readonly advice: string;
@@ -27,6 +29,7 @@ export async function buildGo(build: GoBuild): Promise<void> {
       "-trimpath",
       "-ldflags",
       ["-s", "-w", ...build.linkerFlags].join(" "),
+      ...(build.tags && build.tags.length > 0 ? ["-tags", build.tags.join(",")] : []),
       "-o",
       build.output,
       ...build.packages,

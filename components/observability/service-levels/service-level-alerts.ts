@@ -84,9 +84,17 @@ function burnAlert(level: ServiceLevel, rate: BurnRate): Alert {
   };
 }
 
-/** Answers while requests are timed, and not by the bound that was promised. */
-const lacksBound = ({ total, good }: { readonly total: Counter; readonly good: Counter }): string =>
-  `(count(${selectorOf(total)}) unless on () count(${selectorOf(good)}))`;
+/** Answers while requests are timed, and not by the bound that was promised. A native histogram has none of its own. */
+const lacksBound = ({
+  total,
+  good,
+}: {
+  readonly total: Counter;
+  readonly good: Counter;
+}): readonly string[] =>
+  good.observations === undefined
+    ? [`(count(${selectorOf(total)}) unless on () count(${selectorOf(good)}))`]
+    : [];
 
 /** Whether an objective's error budget is being spent, is nearly gone, or can't be told (SLO-22, CF-01). */
 export function serviceLevelAlerts(level: ServiceLevel): readonly Alert[] {
@@ -101,7 +109,7 @@ export function serviceLevelAlerts(level: ServiceLevel): readonly Alert[] {
         `(${badRequestsRecorded(level)} > ${requestsRecorded(level)})`,
         `(${badRequestsRecorded(level)} < 0)`,
         ...(level.reachability.miscounted === undefined ? [] : [`(${level.reachability.miscounted})`]),
-        ...("good" in level.indicator ? [lacksBound(level.indicator)] : []),
+        ...("good" in level.indicator ? lacksBound(level.indicator) : []),
         // A tick was due in the first minute, so its series are there.
         ...("due" in level.indicator
           ? [`(${level.reachability.counted} unless on () count(${selectorOf(level.indicator.total)}))`]
