@@ -99,6 +99,14 @@ silence: setup ## tell nobody of a system's alerts for a while (STACK=… SYSTEM
 render: setup ## write the stack's manifests to out/<stack>/ (STACK=…)
 	@$(NODE) tools/render.ts $(STACK)
 
+.PHONY: openslo
+openslo: setup ## write the stack's objectives to out/<stack>/openslo/ as openslo/v1 has them (STACK=…)
+	@$(NODE) tools/openslo.ts "$(STACK)"
+
+.PHONY: openslo-import
+openslo-import: setup ## print what openslo/v1 promises as a system declares it; refuses what can't be (FILE=…)
+	@$(NODE) tools/openslo-import.ts "$(FILE)"
+
 .PHONY: goldens
 goldens: setup ## rewrite the golden manifests; review them as a diff
 	@$(NODE) tools/goldens.ts

@@ -1,0 +1,41 @@
+import type { Objective } from "../../model/objective.ts";
+import type { Duration } from "../../model/quantities/duration.ts";
+
+const units = [
+  ["days", 86_400_000],
+  ["hours", 3_600_000],
+  ["minutes", 60_000],
+  ["seconds", 1_000],
+  ["milliseconds", 1],
+] as const;
+
+function durationCall({ milliseconds: length }: Duration): string {
+  const [unit, size] = units.find(([, each]) => length % each === 0) ?? units[4];
+  return `${unit}(${length / size})`;
+}
+
+function objectiveCall(objective: Objective): string {
+  const target = `percent(${objective.target.percent})`;
+  const period = objective.period && `period: ${durationCall(objective.period)}`;
+  if (objective.kind === "availability") return `availability(${target}${period ? `, { ${period} }` : ""})`;
+  const fields = [
+    `of: ${JSON.stringify(objective.of)}`,
+    `within: ${durationCall(objective.within)}`,
+    `target: ${target}`,
+    ...(objective.kind === "latency"
+      ? [
+          `services: ${JSON.stringify(objective.services).replaceAll(",", ", ")}`,
+          ...(objective.path === undefined ? [] : [`path: ${JSON.stringify(objective.path)}`]),
+          ...(objective.histogram === undefined ? [] : [`histogram: ${JSON.stringify(objective.histogram)}`]),
+        ]
+      : []),
+    ...(period ? [period] : []),
+  ];
+  return `${objective.kind}({ ${fields.join(", ")} })`;
+}
+
+/** Objectives as the file of a system declares them, in TypeScript. */
+export const declarationOf = (objectives: readonly Objective[]): string =>
+  ["  objectives: [", ...objectives.map((objective) => `    ${objectiveCall(objective)},`), "  ],", ""].join(
+    "\n",
+  );
