@@ -99,6 +99,10 @@ silence: setup ## tell nobody of a system's alerts for a while (STACK=… SYSTEM
 render: setup ## write the stack's manifests to out/<stack>/ (STACK=…)
 	@$(NODE) tools/render.ts $(STACK)
 
+.PHONY: objectives
+objectives: setup ## print each objective, its budget, when somebody is told, and its rules (STACK=…)
+	@$(NODE) tools/objectives.ts "$(STACK)"
+
 .PHONY: openslo
 openslo: setup ## write the stack's objectives to out/<stack>/openslo/ as openslo/v1 has them (STACK=…)
 	@$(NODE) tools/openslo.ts "$(STACK)"

@@ -7,6 +7,7 @@ import {
   limitCourses,
   unknownCourses,
 } from "./objective-courses.ts";
+import { noteCourses, noteMinutes } from "./objective-evidence.ts";
 import { paces } from "./pace-arithmetic.ts";
 import { productionLevels, productionRules } from "./production-objectives.ts";
 import { hasPromtool } from "./promtool.ts";
@@ -26,6 +27,8 @@ describe.skipIf(!hasPromtool())("what each objective in production is alerted on
     const rules = fromCounts(productionRules, ({ labels }) => labels["long"] === pace.label);
     const courses = [...firingCourses(pace, tried), ...limitCourses(pace, tried)];
     await lookAtEnd(rules, endOf(pace), courses);
+    noteCourses(tried, courses);
+    noteMinutes(tried, pace);
   });
 
   // Those over three days take as long as all others together: they are played with what takes long.
@@ -33,7 +36,9 @@ describe.skipIf(!hasPromtool())("what each objective in production is alerted on
     "does not depend on what is unknown, over $label",
     async (pace) => {
       const rules = fromCounts(productionRules, ({ labels }) => labels["long"] === pace.label);
-      await lookAtEnd(rules, endOf(pace), unknownCourses(pace, tried));
+      const courses = unknownCourses(pace, tried);
+      await lookAtEnd(rules, endOf(pace), courses);
+      noteCourses(tried, courses);
     },
   );
 
@@ -41,6 +46,8 @@ describe.skipIf(!hasPromtool())("what each objective in production is alerted on
     const rules = fromCounts(productionRules, ({ alert }) =>
       ["ErrorBudgetLow", "ErrorBudgetExhausted"].includes(alert),
     );
-    await lookAtEnd(rules, budgetEnd, budgetCourses(tried));
+    const courses = budgetCourses(tried);
+    await lookAtEnd(rules, budgetEnd, courses);
+    noteCourses(tried, courses);
   });
 });
