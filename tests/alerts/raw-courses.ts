@@ -1,3 +1,4 @@
+import type { Counter } from "../../components/observability/counter.ts";
 import type { ServiceLevel } from "../../components/observability/service-levels/service-level.ts";
 import { minutes } from "../../model/quantities/duration.ts";
 import { shares } from "./objective-courses.ts";
@@ -28,6 +29,12 @@ export function pagedAfter(level: ServiceLevel, badPercent: number): number | un
   return minute !== undefined && minute <= length ? minute : undefined;
 }
 
+/** What comes in a minute: as much as is due, where that is known. */
+function perMinute({ indicator }: ServiceLevel): number {
+  const { due = 100 }: { readonly total: Counter; readonly due?: number } = indicator;
+  return due;
+}
+
 /** Counters as a program counts, at the minute at which the page must fire and a minute before. */
 export const pagingCourses = (level: ServiceLevel): readonly LastLook[] =>
   shares.flatMap((share) => {
@@ -41,8 +48,8 @@ export const pagingCourses = (level: ServiceLevel): readonly LastLook[] =>
         series: rawCounters(level.indicator, {
           wellMinutes: length - minute + short,
           badMinutes: minute - short,
-          requests: 100,
-          bad: share,
+          requests: perMinute(level),
+          bad: (perMinute(level) * share) / 100,
           mishap,
         }),
         query: pages,
