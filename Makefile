@@ -179,9 +179,10 @@ mutants: setup ## break the arithmetic in small ways and see that a test fails e
 	@tests/mutants/node_modules/.bin/stryker run tests/mutants/stryker.config.json
 
 .PHONY: bench
-bench: setup ## time and memory of a preview, against a bare program; CPU of judging 5,000 resources
+bench: setup ## time and memory of a preview, against a bare program; CPU of judging 5,000 resources; evaluation of rules
 	@$(NODE) bench/preview.ts
 	@$(NODE) bench/policies.ts
+	@$(NODE) bench/rule-evaluation.ts
 
 .PHONY: scan-secrets
 scan-secrets: setup ## look for secrets in every commit of this clone
