@@ -21,9 +21,11 @@ import { publicHosts } from "./network/route-hosts.ts";
 import { alertRuleSpec } from "./observability/alert-rule-spec.ts";
 import { SystemAlertRouting } from "./observability/alert-routing/system-alert-routing.ts";
 import { AlertRules } from "./observability/alert-rules.ts";
-import { Observers, observersName } from "./observability/observers/observers.ts";
 import { systemBoards } from "./observability/boards/boards.ts";
 import { Dashboards } from "./observability/boards/dashboards.ts";
+import { Observers, observersName } from "./observability/observers/observers.ts";
+import { probedHosts } from "./observability/public-probes/probed-hosts.ts";
+import { PublicProbes } from "./observability/public-probes/public-probes.ts";
 import {
   serviceLevelRuleSpec,
   serviceLevelsName,
@@ -196,8 +198,14 @@ export class System extends pulumi.ComponentResource {
       );
     }
     const hosts = publicHosts(own);
-    if (hosts.length > 0)
-      new PublicEdge(logicalName(labelled, "public-edge"), { context, namespace, hosts }, opts);
+    if (hosts.length > 0) {
+      const edge = new PublicEdge(logicalName(labelled, "public-edge"), { context, namespace, hosts }, opts);
+      const probed = probedHosts(environment, own);
+      if (probed.length > 0) {
+        const probes = logicalName(labelled, "public-probes");
+        new PublicProbes(probes, { context, namespace, hosts: probed, edge }, opts);
+      }
+    }
     this.namespace = namespace;
     this.registerOutputs({ namespace });
   }

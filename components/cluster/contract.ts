@@ -143,7 +143,8 @@ export const clusterContract: readonly Operator[] = [
   },
   {
     name: "blackbox exporter",
-    purpose: "probes from outside, certificates' expiry",
+    purpose:
+      "probes of public addresses, certificates' expiry; it must answer by HTTP as blackbox-exporter in the namespace monitoring, on port 9115, have the module http_2xx, and reach the internet's way in to the cluster",
     apis: [],
     documentation: "https://github.com/prometheus/blackbox_exporter",
   },

@@ -27,6 +27,7 @@ const mayDiffer = [
   /^spec\.(hostnames|dnsNames)\.\d+$/,
   /^spec\.listeners\.\d+\.hostname$/,
   /\.urlRewrite\.hostname$/,
+  /^spec\.targets\.staticConfig\.static\.\d+$/,
   /^spec\.rateLimit\.(average|burst)$/,
   /^spec\.rateLimit\.redis\.endpoints\.\d+$/,
   // An alert wakes somebody in production alone, and counts the standbys that there are.

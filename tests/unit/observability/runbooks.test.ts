@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { dataAlerts } from "../../../components/observability/data-alerts/data-alerts.ts";
+import { publicUrlAlerts } from "../../../components/observability/public-probes/public-url-alerts.ts";
 import { runbookPage, runbookUrl } from "../../../components/observability/runbook.ts";
 import { secretAlerts } from "../../../components/observability/secret-alerts/secret-alerts.ts";
 import { serviceLevelRuleSpec } from "../../../components/observability/service-levels/service-level-rule-spec.ts";
@@ -40,6 +41,7 @@ const names = [
           ...telemetryAlerts(environment, own),
           // No system declares a task, and one may.
           ...recordedAlertNames(environment, withNightlyTask(own)),
+          ...publicUrlAlerts(environment, own),
           watchdog,
           { name: testAlertName },
           // No stack's Redis has replicas, and one may.

@@ -41,10 +41,11 @@ const rows: RowTable = {
   ],
   "HLT-12": [oddProbes, ["unit/components/probes.test.ts", "default to 10 s, 2 s and 3 failures (HLT-12)"]],
   "HLT-13": [
-    {
-      elsewhere: "probes from outside come with what watches the systems",
-      page: "docs/decisions/0010-edge.md",
-    },
+    [
+      "unit/observability/public-probes.test.ts",
+      "is the health of every public service, and the first page of what has pages",
+    ],
+    ["alerts/public-urls.test.ts", "tells of what users meet at a public address, and of nothing else"],
   ],
   "HLT-14": [[unit.probes, "are asked for the /health that the uptime monitor expects"]],
   "HLT-15": [[unit.probes, "are asked for the /health that the uptime monitor expects"]],

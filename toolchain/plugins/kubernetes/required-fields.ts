@@ -54,6 +54,7 @@ export const requiredFields: Readonly<Record<string, readonly FieldPath[]>> = {
   "monitoring.coreos.com/PrometheusRule": ["spec"],
   "monitoring.coreos.com/ServiceMonitor": ["spec.selector", "spec.endpoints"],
   "monitoring.coreos.com/PodMonitor": ["spec.selector"],
+  "monitoring.coreos.com/Probe": ["spec"],
   "postgresql.cnpg.io/Cluster": ["spec.instances"],
   "postgresql.cnpg.io/Pooler": ["spec.cluster.name", "spec.pgbouncer"],
   "postgresql.cnpg.io/ScheduledBackup": ["spec.schedule", "spec.cluster.name"],
