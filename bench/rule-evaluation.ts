@@ -8,7 +8,7 @@ import type { RuleSpec } from "../components/observability/alert-rule-spec.ts";
 import { selectorOf } from "../components/observability/counter.ts";
 import { recordLabels } from "../components/observability/service-levels/service-level-records.ts";
 import { labelled } from "../tests/alerts/made-up-series.ts";
-import { productionLevels, productionRules } from "../tests/alerts/production-objectives.ts";
+import { counterLevels, productionRules } from "../tests/alerts/production-objectives.ts";
 import { labelsOf } from "../tests/alerts/raw-counters.ts";
 import { debianPackages } from "../toolchain/cluster/debian.ts";
 
@@ -21,7 +21,7 @@ const paths = 5;
 const pods = 2;
 const evaluations = 5;
 /** What is measured by counters of requests. */
-const levels = productionLevels.filter(({ indicator }) => !("due" in indicator));
+const levels = counterLevels;
 
 const rates: RuleSpec = {
   groups: levels.map((level) => {

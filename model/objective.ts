@@ -4,7 +4,7 @@ import type { Duration } from "./quantities/duration.ts";
 import type { Percentage } from "./quantities/percentage.ts";
 
 /** A promise about a system that its users would notice being broken. (SLO-01). */
-export type Objective = Availability | Latency | Freshness;
+export type Objective = Availability | Latency | Freshness | Uptime | Durability;
 
 /** The share of requests that must be answered well. */
 export interface Availability extends Budgeted {
@@ -65,6 +65,23 @@ interface WaitingWork {
   readonly oldest: GaugeMetric;
 }
 
+/** The share of the time in which services are reached from outside, by the way that users come (SLO-08). */
+export interface Uptime extends Budgeted {
+  readonly kind: "uptime";
+  readonly target: Percentage;
+  /** Public services, each of which is held to it. */
+  readonly services: readonly string[];
+}
+
+/**
+ * The share of the time in which no more than the recovery point would be lost with the database, and what is kept of it can be restored. Of
+ * events of loss, of which there must be none, no share can be taken (CF-29).
+ */
+export interface Durability extends Budgeted {
+  readonly kind: "durability";
+  readonly target: Percentage;
+}
+
 /** What an objective is about, several of them: `API requests`, `mails`. */
 export const piecesOf = ({ of }: Pick<Latency | Freshness, "of">): string => `${of}s`;
 
@@ -73,7 +90,7 @@ export const nameOf = (of: string): string => of.toLowerCase().replaceAll(/[^a-z
 
 /** What an objective is called where names have no spaces: `availability`, `api-request-latency`, `mail-freshness`. */
 export const objectiveName = (objective: Objective): string =>
-  objective.kind === "availability" ? "availability" : `${nameOf(objective.of)}-${objective.kind}`;
+  "of" in objective ? `${nameOf(objective.of)}-${objective.kind}` : objective.kind;
 
 /** Declares an {@link Availability}, of each of the system's services that answers HTTP. */
 export const availability = (target: Percentage, given: Budgeted = {}): Availability => ({
@@ -98,3 +115,13 @@ export const missedTicks = (): MissedTicks => ({ kind: "missed-ticks" });
 
 /** Declares {@link WaitingWork}. */
 export const waitingWork = (oldest: GaugeMetric): WaitingWork => ({ kind: "waiting-work", oldest });
+
+/** Declares an {@link Uptime}. */
+export const uptime = (given: Omit<Uptime, "kind">): Uptime => ({ kind: "uptime", ...given });
+
+/** Declares a {@link Durability}. */
+export const durability = (target: Percentage, given: Budgeted = {}): Durability => ({
+  kind: "durability",
+  target,
+  ...given,
+});

@@ -203,6 +203,10 @@ function objectiveLine(objective: Objective): string {
       return `${target} of ${piecesOf(objective)} take at most ${objective.within}${measuredAt(objective)}`;
     case "freshness":
       return `${target} of ${piecesOf(objective)} are late by at most ${objective.within} (\`${objective.lateness.name}\` of ${objective.service})`;
+    case "uptime":
+      return `${target} of the time, ${objective.services.join(" and ")} are reached from outside`;
+    case "durability":
+      return `${target} of the time, the database's data is safe within the recovery point`;
   }
 }
 

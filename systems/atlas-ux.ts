@@ -5,7 +5,14 @@ import { heartbeat, httpHealth } from "../model/health.ts";
 import { image } from "../model/image.ts";
 import { migration } from "../model/migration.ts";
 import { objectStore } from "../model/object-store.ts";
-import { availability, freshness, latency, missedTicks, waitingWork } from "../model/objective.ts";
+import {
+  availability,
+  durability,
+  freshness,
+  latency,
+  missedTicks,
+  waitingWork,
+} from "../model/objective.ts";
 import { port } from "../model/port.ts";
 import { publicEdge } from "../model/public-edge.ts";
 import { gibibytes, mebibytes } from "../model/quantities/bytes.ts";
@@ -232,6 +239,7 @@ export const atlasUx = system("atlas-ux", {
       lateness: atlasMetrics.mailDelay,
       undone: waitingWork(atlasMetrics.mailAge),
     }),
+    durability(percent(99.99)),
   ],
   metrics: Object.values(atlasMetrics),
   watches: atlasWatches,

@@ -1,15 +1,53 @@
 import { type GaugeMetric, type HistogramMetric, type Metric } from "../metric.ts";
-import type { Freshness, Latency } from "../objective.ts";
+import type { Freshness, Latency, Uptime } from "../objective.ts";
 import type { Problem } from "../problem.ts";
+import { publicServices } from "../public-service.ts";
 import type { System } from "../system.ts";
 
 /** What is wrong with what objectives go by that no count of requests tells: metrics that the system's programs show. */
 export const validateMeasuredObjectives = (system: System): Problem[] =>
   system.objectives.flatMap((objective, index) => {
     const path = `${system.name}.objectives[${index}]`;
-    if (objective.kind === "freshness") return validateFreshness(system, path, objective);
-    return objective.kind === "latency" ? validateLatency(system, path, objective) : [];
+    switch (objective.kind) {
+      case "availability":
+        return [];
+      case "latency":
+        return validateLatency(system, path, objective);
+      case "freshness":
+        return validateFreshness(system, path, objective);
+      case "uptime":
+        return validateUptime(system, path, objective);
+      case "durability":
+        return validateDurability(system, path);
+    }
   });
+
+function validateUptime(system: System, path: string, { services }: Uptime): Problem[] {
+  const known = [...publicServices(system).keys()];
+  if (services.length === 0)
+    return [{ path: `${path}.services`, message: "is empty, so nobody measures it; name public services" }];
+  return services.flatMap((service, index) =>
+    known.includes(service)
+      ? []
+      : [
+          {
+            path: `${path}.services[${index}]`,
+            message: `"${service}" is no public service of the system; known: ${known.join(", ") || "none"}`,
+          },
+        ],
+  );
+}
+
+const validateDurability = ({ database }: System, path: string): Problem[] =>
+  database?.kind === "platform"
+    ? []
+    : [
+        {
+          path,
+          message:
+            "the system has no database of the platform's own, so nobody here knows what is kept; leave it out",
+        },
+      ];
 
 function validateLatency(
   system: System,

@@ -1,12 +1,34 @@
 import type { RuleSpec } from "../../components/observability/alert-rule-spec.ts";
+import type { Indicator } from "../../components/observability/service-level-indicators.ts";
 import { serviceLevelRuleSpec } from "../../components/observability/service-levels/service-level-rule-spec.ts";
-import { serviceLevels } from "../../components/observability/service-levels/service-level.ts";
+import {
+  type ServiceLevel,
+  serviceLevels,
+} from "../../components/observability/service-levels/service-level.ts";
 import { realEnvironment } from "../support/declarations.ts";
+
+/** A level that goes by counters alone. */
+export interface CounterLevel extends ServiceLevel {
+  readonly indicator: Indicator;
+}
 
 const environment = realEnvironment("production");
 
-/** Every objective of every system in production, at each service that it is measured at. */
-export const productionLevels = environment.systems.flatMap((own) => serviceLevels(environment, own));
+/**
+ * Every objective of every system in production, at each service that it is measured at; but for those on states, which tell of fewer, and
+ * are tried by themselves.
+ */
+export const productionLevels = environment.systems
+  .flatMap((own) => serviceLevels(environment, own))
+  .filter(({ indicator }) => !("holds" in indicator));
+
+/** Those among them that go by counters alone. What is due, or waits, has more to it. */
+export const counterLevels: readonly CounterLevel[] = productionLevels.flatMap((level) => {
+  const { indicator } = level;
+  return "holds" in indicator || "due" in indicator || "waiting" in indicator
+    ? []
+    : [{ ...level, indicator }];
+});
 
 /** The rules of all of them. */
 export const productionRules: RuleSpec = {

@@ -1,8 +1,7 @@
-import type { Counter } from "../../components/observability/counter.ts";
-import type { ServiceLevel } from "../../components/observability/service-levels/service-level.ts";
 import { minutes } from "../../model/quantities/duration.ts";
 import { shares } from "./objective-courses.ts";
 import { firesAfter, paces } from "./pace-arithmetic.ts";
+import type { CounterLevel } from "./production-objectives.ts";
 import { type Mishap, rawCounters } from "./raw-counters.ts";
 import { triedOf } from "./recorded-counts.ts";
 import type { End, LastLook } from "./rule-file.ts";
@@ -23,20 +22,14 @@ const longEnough = 8;
 const pages = 'group by (alertname) (ALERTS{alertstate="firing",alertname="ErrorBudgetBurnsFast"})';
 
 /** The minute of a fault at which somebody is paged for an objective; nothing where it is not within the hour. */
-export function pagedAfter(level: ServiceLevel, badPercent: number): number | undefined {
+export function pagedAfter(level: CounterLevel, badPercent: number): number | undefined {
   const [quick] = paces;
   const minute = quick && firesAfter(triedOf(level), quick, badPercent);
   return minute !== undefined && minute <= length ? minute : undefined;
 }
 
-/** What comes in a minute: as much as is due, where that is known. */
-function perMinute({ indicator }: ServiceLevel): number {
-  const { due = 100 }: { readonly total: Counter; readonly due?: number } = indicator;
-  return due;
-}
-
 /** Counters as a program counts, at the minute at which the page must fire and a minute before. */
-export const pagingCourses = (level: ServiceLevel): readonly LastLook[] =>
+export const pagingCourses = (level: CounterLevel): readonly LastLook[] =>
   shares.flatMap((share) => {
     const minute = pagedAfter(level, share);
     if (minute === undefined) return [];
@@ -48,8 +41,8 @@ export const pagingCourses = (level: ServiceLevel): readonly LastLook[] =>
         series: rawCounters(level.indicator, {
           wellMinutes: length - minute + short,
           badMinutes: minute - short,
-          requests: perMinute(level),
-          bad: (perMinute(level) * share) / 100,
+          requests: 100,
+          bad: share,
           mishap,
         }),
         query: pages,
@@ -59,7 +52,7 @@ export const pagingCourses = (level: ServiceLevel): readonly LastLook[] =>
   });
 
 /** Counters without a failure: no page, and a share of nothing; and without traffic, or counters: no share. */
-export function quietCourses(level: ServiceLevel): readonly LastLook[] {
+export function quietCourses(level: CounterLevel): readonly LastLook[] {
   const well = (requests: number, mishap: Mishap) =>
     rawCounters(level.indicator, { wellMinutes: length, badMinutes: 0, requests, bad: 0, mishap });
   const idle = well(0, "none");

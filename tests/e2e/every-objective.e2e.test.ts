@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ServiceLevel } from "../../components/observability/service-levels/service-level.ts";
 import { endOf, unknownCourses } from "../alerts/objective-courses.ts";
 import { paces } from "../alerts/pace-arithmetic.ts";
-import { productionLevels, productionRules } from "../alerts/production-objectives.ts";
+import { counterLevels, productionLevels, productionRules } from "../alerts/production-objectives.ts";
 import { pagingCourses, quietCourses, rawEnd } from "../alerts/raw-courses.ts";
 import { fromCounts, triedOf } from "../alerts/recorded-counts.ts";
 import { lookAtEnd } from "../alerts/rule-file.ts";
@@ -12,19 +12,13 @@ const groupOf = ({ id }: ServiceLevel) => ({
 });
 
 describe("from the counters of programs and of the gateway", () => {
-  test.each(productionLevels)(
-    "$id is paged for at the minute that follows from its target",
-    async (level) => {
-      const courses = pagingCourses(level);
-      expect(courses.length).toBeGreaterThan(0);
-      await lookAtEnd(groupOf(level), rawEnd, courses);
-    },
-  );
+  test.each(counterLevels)("$id is paged for at the minute that follows from its target", async (level) => {
+    const courses = pagingCourses(level);
+    expect(courses.length).toBeGreaterThan(0);
+    await lookAtEnd(groupOf(level), rawEnd, courses);
+  });
 
-  // What is due at a time is missed where nothing is seen of it.
-  const asTheyCome = productionLevels.filter(({ indicator }) => !("due" in indicator));
-
-  test.each(asTheyCome)("$id has a share of what there is, and of nothing none", async (level) => {
+  test.each(counterLevels)("$id has a share of what there is, and of nothing none", async (level) => {
     await lookAtEnd(groupOf(level), rawEnd, quietCourses(level));
   });
 

@@ -9,14 +9,14 @@ import {
   unknownCourses,
 } from "../alerts/objective-courses.ts";
 import { paces } from "../alerts/pace-arithmetic.ts";
-import { productionLevels, productionRules } from "../alerts/production-objectives.ts";
+import { counterLevels, productionRules } from "../alerts/production-objectives.ts";
 import { pagingCourses, quietCourses, rawEnd } from "../alerts/raw-courses.ts";
 import { fromCounts, triedOf } from "../alerts/recorded-counts.ts";
 import { playToEnd } from "../alerts/rule-file.ts";
 import { type Mutant, mutants, mutated } from "./rule-mutants.ts";
 
 // One objective is enough for a mistake that is made in all of them.
-const levels = productionLevels.filter(({ id }) => id === "crb-analyser-crb-backend-availability");
+const levels = counterLevels.filter(({ id }) => id === "crb-analyser-crb-backend-availability");
 const tried = levels.map(triedOf);
 const rules: RuleSpec = {
   groups: productionRules.groups.filter(({ name }) => levels.some(({ id }) => name.startsWith(id))),

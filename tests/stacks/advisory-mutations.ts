@@ -134,7 +134,7 @@ export const advisoryMutations: Readonly<Record<string, Mutation>> = {
     isAdded: true,
     type: "kubernetes:networking.k8s.io/v1:Ingress",
     change: (inputs) => {
-      const backend = { service: { name: "backend", port: { name: "http" } } };
+      const backend = { service: { name: "cache", port: { number: 6379 } } };
       inputs["spec"] = {
         ingressClassName: "traefik",
         tls: [{ hosts: ["new.example.com"], secretName: "new" }],

@@ -1,4 +1,4 @@
-import type { Objective } from "../../model/objective.ts";
+import type { Availability, Latency } from "../../model/objective.ts";
 import type { Duration } from "../../model/quantities/duration.ts";
 
 const units = [
@@ -14,7 +14,10 @@ function durationCall({ milliseconds: length }: Duration): string {
   return `${unit}(${length / size})`;
 }
 
-function objectiveCall(objective: Objective): string {
+/** What can be read out of OpenSLO: promises that are counted by requests. */
+export type RequestObjective = Availability | Latency;
+
+function objectiveCall(objective: RequestObjective): string {
   const target = `percent(${objective.target.percent})`;
   const period = objective.period && `period: ${durationCall(objective.period)}`;
   if (objective.kind === "availability") return `availability(${target}${period ? `, { ${period} }` : ""})`;
@@ -22,20 +25,16 @@ function objectiveCall(objective: Objective): string {
     `of: ${JSON.stringify(objective.of)}`,
     `within: ${durationCall(objective.within)}`,
     `target: ${target}`,
-    ...(objective.kind === "latency"
-      ? [
-          `services: ${JSON.stringify(objective.services).replaceAll(",", ", ")}`,
-          ...(objective.path === undefined ? [] : [`path: ${JSON.stringify(objective.path)}`]),
-          ...(objective.histogram === undefined ? [] : [`histogram: ${JSON.stringify(objective.histogram)}`]),
-        ]
-      : []),
+    `services: ${JSON.stringify(objective.services).replaceAll(",", ", ")}`,
+    ...(objective.path === undefined ? [] : [`path: ${JSON.stringify(objective.path)}`]),
+    ...(objective.histogram === undefined ? [] : [`histogram: ${JSON.stringify(objective.histogram)}`]),
     ...(period ? [period] : []),
   ];
   return `${objective.kind}({ ${fields.join(", ")} })`;
 }
 
 /** Objectives as the file of a system declares them, in TypeScript. */
-export const declarationOf = (objectives: readonly Objective[]): string =>
+export const declarationOf = (objectives: readonly RequestObjective[]): string =>
   ["  objectives: [", ...objectives.map((objective) => `    ${objectiveCall(objective)},`), "  ],", ""].join(
     "\n",
   );

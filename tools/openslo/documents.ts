@@ -1,5 +1,9 @@
 import { type Counter, selectorOf } from "../../components/observability/counter.ts";
 import { promiseOf } from "../../components/observability/service-levels/service-level-alerts.ts";
+import {
+  badRequestsRecorded,
+  requestsRecorded,
+} from "../../components/observability/service-levels/service-level-records.ts";
 import type { ServiceLevel } from "../../components/observability/service-levels/service-level.ts";
 import { burnRatesOver, factorOf } from "../../model/burn-rate.ts";
 import { objectivePeriods, periodOf } from "../../model/objective-period.ts";
@@ -31,12 +35,28 @@ const query = (counter: Counter): Readonly<Record<string, unknown>> => {
       : observations === "all"
         ? all
         : `histogram_fraction(0, ${observations.atMost.milliseconds / 1000}, ${series}) * ${all}`;
-  return { metricSource: { type: "Prometheus", spec: { query: `sum(${counted})` } } };
+  return asked(`sum(${counted})`);
 };
+
+const asked = (promql: string): Readonly<Record<string, unknown>> => ({
+  metricSource: { type: "Prometheus", spec: { query: promql } },
+});
+
+/** What was never done is in no counter of a program: of such objectives, the counts of each minute are told. */
+function ratioOf(level: ServiceLevel): Readonly<Record<string, unknown>> {
+  const { indicator } = level;
+  if ("holds" in indicator || "due" in indicator || "waiting" in indicator)
+    return { counter: false, bad: asked(badRequestsRecorded(level)), total: asked(requestsRecorded(level)) };
+  return {
+    counter: true,
+    ...("bad" in indicator ? { bad: query(indicator.bad) } : { good: query(indicator.good) }),
+    total: query(indicator.total),
+  };
+}
 
 /** An objective at a service, as others read it. */
 export function sloDocument(level: ServiceLevel, owner: string): OpenSloDocument {
-  const { id, system, environment, part, tier, objective, indicator } = level;
+  const { id, system, environment, part, tier, objective } = level;
   const period = periodOf(objective);
   return {
     apiVersion: "openslo/v1",
@@ -53,11 +73,7 @@ export function sloDocument(level: ServiceLevel, owner: string): OpenSloDocument
       indicator: {
         metadata: { name: id },
         spec: {
-          ratioMetric: {
-            counter: true,
-            ...("bad" in indicator ? { bad: query(indicator.bad) } : { good: query(indicator.good) }),
-            total: query(indicator.total),
-          },
+          ratioMetric: ratioOf(level),
         },
       },
       timeWindow: [{ duration: period.toString(), isRolling: true }],

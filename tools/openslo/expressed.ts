@@ -1,12 +1,14 @@
 import type { Budgeted } from "../../model/objective-period.ts";
-import { availability, latency, type Latency, type Objective } from "../../model/objective.ts";
+import { availability, latency, type Latency } from "../../model/objective.ts";
 import { milliseconds } from "../../model/quantities/duration.ts";
 import type { Percentage } from "../../model/quantities/percentage.ts";
+import type { RequestObjective } from "./declaration.ts";
 import { type CountQuery, countQuery, furtherMatchers } from "./queries.ts";
 import type { IndicatorSpec, Metric } from "./schema.ts";
 
 /** An objective of OpenSLO as a system declares it, or why a system can't. */
-export type Expressed = { readonly objective: Objective } | { readonly at: string; readonly why: string };
+export type Expressed =
+  { readonly objective: RequestObjective } | { readonly at: string; readonly why: string };
 
 interface Promised extends Budgeted {
   readonly target: Percentage;

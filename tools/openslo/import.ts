@@ -3,17 +3,18 @@ import { parseAllDocuments } from "yaml";
 import type { z } from "zod";
 import { burnRatesOver, factorOf } from "../../model/burn-rate.ts";
 import { objectivePeriod, objectivePeriods } from "../../model/objective-period.ts";
-import { type Latency, objectiveName, type Objective } from "../../model/objective.ts";
+import { type Latency, objectiveName } from "../../model/objective.ts";
 import type { Problem } from "../../model/problem.ts";
 import { days, type Duration } from "../../model/quantities/duration.ts";
 import { type Percentage, percent } from "../../model/quantities/percentage.ts";
+import type { RequestObjective } from "./declaration.ts";
 import { aboutAnnotation } from "./documents.ts";
 import { expressed } from "./expressed.ts";
 import { type ConditionSpec, type OpenSlo, openSloDocument, type SloSpec } from "./schema.ts";
 
 /** What was read: the objectives that a system can promise, and everything that it can't, or that is wrong. */
 export interface Imported {
-  readonly objectives: readonly Objective[];
+  readonly objectives: readonly RequestObjective[];
   readonly problems: readonly Problem[];
 }
 
@@ -52,7 +53,7 @@ const shapeProblem = (path: string, { path: inner, message }: z.core.$ZodIssue):
 function objectiveOf(
   { metadata, spec }: Slo,
   documents: readonly OpenSlo[],
-): { readonly objective?: Objective; readonly problems: readonly Problem[] } {
+): { readonly objective?: RequestObjective; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const refuse = (field: string, message: string): void => {
     problems.push({ path: `${metadata.name}.spec.${field}`, message });
@@ -189,10 +190,10 @@ function conditionOf(policy: Policy, documents: readonly OpenSlo[]): ConditionSp
 
 /** One objective for all services that it is promised for. */
 function merged(
-  found: readonly { readonly name: string; readonly objective: Objective }[],
+  found: readonly { readonly name: string; readonly objective: RequestObjective }[],
   problems: Problem[],
-): readonly Objective[] {
-  const objectives: Objective[] = [];
+): readonly RequestObjective[] {
+  const objectives: RequestObjective[] = [];
   for (const { name, objective } of found) {
     const at = objectives.findIndex((other) => objectiveName(other) === objectiveName(objective));
     const other = objectives[at];
@@ -211,4 +212,4 @@ function merged(
   return objectives;
 }
 
-const withoutServices = (objective: Objective): unknown => ({ ...objective, services: undefined });
+const withoutServices = (objective: RequestObjective): unknown => ({ ...objective, services: undefined });

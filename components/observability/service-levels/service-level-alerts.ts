@@ -35,9 +35,11 @@ const about = ({ id, part, tier }: ServiceLevel) => ({ part, tier, labels: { slo
 
 /** What a level counts, several of them. */
 const countedBy = ({ objective }: Pick<ServiceLevel, "objective">): string =>
-  objective.kind === "freshness" || (objective.kind === "latency" && objective.measured)
-    ? piecesOf(objective)
-    : "requests";
+  objective.kind === "uptime" || objective.kind === "durability"
+    ? "minutes"
+    : objective.kind === "freshness" || (objective.kind === "latency" && objective.measured)
+      ? piecesOf(objective)
+      : "requests";
 
 /** What was promised, in words: `99.5% of requests answered`. */
 export function promiseOf({ objective }: Pick<ServiceLevel, "objective">): string {
@@ -50,15 +52,25 @@ export function promiseOf({ objective }: Pick<ServiceLevel, "objective">): strin
       return `${share}${objective.path === undefined ? "" : ` of ${objective.path}`} answered within ${objective.within}`;
     case "freshness":
       return `${share} at most ${objective.within} late`;
+    case "uptime":
+      return `${share} reached from outside`;
+    case "durability":
+      return `${share} with all data safe within the recovery point`;
   }
 }
 
-function burnAlert(level: ServiceLevel, rate: BurnRate): Alert {
+/** How few bad ones tell nobody; nothing where nobody is told at that severity. */
+const fewestBad = ({ indicator }: ServiceLevel, severity: BurnRate["severity"]): number | undefined =>
+  ("holds" in indicator ? indicator.fewestBad : fewestBadRequests)[severity];
+
+function burnAlerts(level: ServiceLevel, rate: BurnRate): readonly Alert[] {
   const { severity, long, short, spent } = rate;
+  const fewest = fewestBad(level, severity);
+  if (fewest === undefined) return [];
   const period = periodOf(level.objective);
   const limit = burnLimit(level.objective.target, rate, period);
   const pages = severity === "page";
-  return {
+  const alert: Alert = {
     ...about(level),
     name: pages ? "ErrorBudgetBurnsFast" : "ErrorBudgetBurnsSlowly",
     // What is a page is for all who are shut out or served badly; at a slow pace some are.
@@ -68,7 +80,7 @@ function burnAlert(level: ServiceLevel, rate: BurnRate): Alert {
       errorRatioRecorded(level, long),
       `* ${coverage(level, long)} > ${limit}`,
       `and ${errorRatioRecorded(level, short)} > ${limit}`,
-      `and sum_over_time(${badRequestsRecorded(level)}[${long}]) >= ${fewestBadRequests[severity]}`,
+      `and sum_over_time(${badRequestsRecorded(level)}[${long}]) >= ${fewest}`,
     ),
     for: minutes(0),
     labels: {
@@ -82,6 +94,7 @@ function burnAlert(level: ServiceLevel, rate: BurnRate): Alert {
       `Promised: ${promiseOf(level)}. At ${roundedFactorOf(rate, period)} times the pace that the promise allows, ${spent} of the budget of ` +
       `${period} went in ${long}; all of it lasts ${exhaustionOf(rate)}.`,
   };
+  return [alert];
 }
 
 /** Answers while requests are timed, and not by the bound that was promised. A native histogram has none of its own. */
@@ -98,8 +111,9 @@ const lacksBound = ({
 
 /** Whether an objective's error budget is being spent, is nearly gone, or can't be told (SLO-22, CF-01). */
 export function serviceLevelAlerts(level: ServiceLevel): readonly Alert[] {
+  const { indicator } = level;
   return [
-    ...burnRatesOver(periodOf(level.objective)).map((rate) => burnAlert(level, rate)),
+    ...burnRatesOver(periodOf(level.objective)).flatMap((rate) => burnAlerts(level, rate)),
     {
       ...about(level),
       name: unknownLevelAlert,
@@ -109,6 +123,7 @@ export function serviceLevelAlerts(level: ServiceLevel): readonly Alert[] {
         `(${badRequestsRecorded(level)} > ${requestsRecorded(level)})`,
         `(${badRequestsRecorded(level)} < 0)`,
         ...(level.reachability.miscounted === undefined ? [] : [`(${level.reachability.miscounted})`]),
+        ...("holds" in indicator ? [`absent(${indicator.holds})`] : []),
         ...("good" in level.indicator ? lacksBound(level.indicator) : []),
         // A tick was due in the first minute, so its series are there.
         ...("due" in level.indicator
@@ -119,7 +134,7 @@ export function serviceLevelAlerts(level: ServiceLevel): readonly Alert[] {
       summary: `${level.part}: nobody knows whether its objective is kept`,
       description: `Promised: ${promiseOf(level)}. What is counted can't be so: it has no such bound, no status, or more bad ${countedBy(level)} than all, or the gateway counts nothing.`,
     },
-    uncountedAlert(level),
+    ...("holds" in indicator ? [] : [uncountedAlert(level, indicator)]),
   ];
 }
 
@@ -150,13 +165,13 @@ export function budgetAlerts(level: ServiceLevel): readonly Alert[] {
 }
 
 /** What is asked, and has not counted one request for a day, is not counting, or nobody has tried what was released. */
-const uncountedAlert = (level: ServiceLevel): Alert => ({
+const uncountedAlert = (level: ServiceLevel, { total }: { readonly total: Counter }): Alert => ({
   part: level.part,
   tier: level.tier,
   labels: { slo: level.id, reason: "uncounted" },
   name: unknownLevelAlert,
   severity: "ticket",
-  when: `${level.reachability.counted} unless on () count(last_over_time(${selectorOf(level.indicator.total)}[1d]))`,
+  when: `${level.reachability.counted} unless on () count(last_over_time(${selectorOf(total)}[1d]))`,
   for: days(1),
   summary: `${level.part}: none of its ${countedBy(level)} has been counted for a day`,
   description: `Promised: ${promiseOf(level)}. What counts the service's ${countedBy(level)} is asked, and has not seen one.`,

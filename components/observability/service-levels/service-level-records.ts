@@ -5,6 +5,7 @@ import type { RecordingRule } from "../alert-rule-spec.ts";
 import { inLines, observedGrowth, selectorOf } from "../counter.ts";
 import { ticksDue, ticksMissed, workLeft } from "./freshness-level.ts";
 import type { ServiceLevel } from "./service-level.ts";
+import { minutesBad, minutesKnown } from "./state-level.ts";
 
 /**
  * How often requests are counted. The counts of all minutes together are the requests of any window, so windows of days cost
@@ -74,6 +75,7 @@ const left = (level: ServiceLevel, waiting: string): string =>
 
 const requestsOf = (level: ServiceLevel): string => {
   const { indicator, reachability } = level;
+  if ("holds" in indicator) return minutesKnown(indicator);
   if ("due" in indicator) return ticksDue(indicator.due, reachability.counted, requestsRecorded(level));
   return inLines(
     `(${observedGrowth(indicator.total, countingInterval)} > 0)`,
@@ -88,6 +90,7 @@ const requestsOf = (level: ServiceLevel): string => {
 function badOf(level: ServiceLevel): string {
   const { indicator } = level;
   const all = requestsRecorded(level);
+  if ("holds" in indicator) return minutesBad(indicator);
   if ("due" in indicator)
     return ticksMissed(all, observedGrowth(indicator.good, countingInterval), outage(level));
   // No series of failures means none. No series of quick answers means that the bound is none of the histogram's.

@@ -1,6 +1,8 @@
 import type { Environment, SystemEnvironment } from "../../../config/environment.ts";
 import type { EnvironmentName } from "../../../model/environment-name.ts";
 import { type Objective, objectiveName } from "../../../model/objective.ts";
+import { storeServices } from "../../../model/store-services.ts";
+import type { System } from "../../../model/system.ts";
 import type { Tier, Workload } from "../../../model/workload.ts";
 import { namespaceName } from "../../system-context.ts";
 import type { Indicator, MeasuredService } from "../service-level-indicators.ts";
@@ -8,6 +10,7 @@ import { type DueTicks, freshnessOf, type QueuedWork } from "./freshness-level.t
 import { programReachability, type Reachability, reachabilityOf } from "./reachability.ts";
 import { requestsOf, serviceObjectives, type ServingService } from "./service-objectives.ts";
 import { timedWork } from "./shown-work.ts";
+import { keptWithin, reachedFromOutside, type State } from "./state-level.ts";
 
 /** An objective at one service in one environment: what is recorded, and what is alerted on. */
 export interface ServiceLevel {
@@ -20,7 +23,7 @@ export interface ServiceLevel {
   readonly part: string;
   readonly tier: Tier;
   readonly objective: Objective;
-  readonly indicator: Indicator | DueTicks | QueuedWork;
+  readonly indicator: Indicator | DueTicks | QueuedWork | State;
   readonly reachability: Reachability;
 }
 
@@ -34,22 +37,45 @@ export function serviceLevels(
 ): readonly ServiceLevel[] {
   if (environment === "dev") return [];
   const namespace = namespaceName({ system: system.name, environment });
-  return Object.entries(system.services).flatMap(([part, service]) => {
+  const ofServices = Object.entries(system.services).flatMap(([part, service]) => {
     const measured = { namespace, name: part };
     return [
       ...(isServing(service) ? requestLevels(measured, system.objectives, service) : []),
       ...workLevels(measured, system.objectives, service),
     ].map((found) => ({
       ...found,
-      id: `${system.name}-${part}-${objectiveName(found.objective)}`,
-      system: system.name,
-      environment,
-      namespace,
-      part,
+      ...identityOf({ system: system.name, environment, namespace, part }, found.objective),
       tier: service.tier,
     }));
   });
+  return [...ofServices, ...databaseLevels(system, { environment, namespace })];
 }
+
+type Whose = Pick<ServiceLevel, "system" | "environment" | "namespace" | "part">;
+
+const identityOf = (whose: Whose, objective: Objective) => ({
+  id: `${whose.system}-${whose.part}-${objectiveName(objective)}`,
+  ...whose,
+});
+
+/** By what is kept of the system's database. One that somebody else runs is theirs to keep. */
+const databaseLevels = (
+  { name: system, database, objectives }: System,
+  { environment, namespace }: Pick<ServiceLevel, "environment" | "namespace">,
+): readonly ServiceLevel[] =>
+  objectives.flatMap((objective): ServiceLevel[] => {
+    if (objective.kind !== "durability" || database?.kind !== "platform") return [];
+    const part = storeServices.database.name;
+    return [
+      {
+        ...identityOf({ system, environment, namespace, part }, objective),
+        tier: "critical",
+        objective,
+        indicator: keptWithin(namespace, database),
+        reachability: programReachability({ namespace, name: part }),
+      },
+    ];
+  });
 
 type MeasuredObjective = Pick<ServiceLevel, "objective" | "indicator" | "reachability">;
 
@@ -78,6 +104,8 @@ const workLevels = (
       return [
         { objective, indicator: timedWork(measured, objective.measured, objective.within), reachability },
       ];
+    if (objective.kind === "uptime" && objective.services.includes(measured.name))
+      return [{ objective, indicator: reachedFromOutside(measured), reachability }];
     return [];
   });
 

@@ -127,6 +127,7 @@ describe("Atlas UX", () => {
       "API request within 500ms for 95%",
       "engine tick within 10s for 99%",
       "mail within 1m for 95%",
+      "99.99% durable",
     ]);
   });
 

@@ -47,6 +47,7 @@ describe("CRB Analyser", () => {
   it("SYS-11, SLO-08: promises 99.9 %, pages in 2 s and reports in 2 min", () => {
     expect(objectivesOf(crbAnalyser)).toEqual([
       "99.9% available",
+      "crb-backend, crb-frontend 99.9% up",
       "page load within 2s for 95%",
       "report generation within 2m for 95%",
     ]);

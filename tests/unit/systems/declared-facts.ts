@@ -69,8 +69,10 @@ export const egressOf = (service: Workload): string[] =>
 
 /** Every objective, in words. */
 export const objectivesOf = ({ objectives }: System): string[] =>
-  objectives.map((objective) =>
-    objective.kind === "availability"
-      ? `${objective.target.toString()} available`
-      : `${objective.of} within ${objective.within.toString()} for ${objective.target.toString()}`,
-  );
+  objectives.map((objective) => {
+    const target = objective.target.toString();
+    if (objective.kind === "availability") return `${target} available`;
+    if (objective.kind === "durability") return `${target} durable`;
+    if (objective.kind === "uptime") return `${objective.services.join(", ")} ${target} up`;
+    return `${objective.of} within ${objective.within.toString()} for ${target}`;
+  });

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { gauge, histogram } from "../../../../model/metric.ts";
-import { freshness, latency, missedTicks, type Objective, waitingWork } from "../../../../model/objective.ts";
+import {
+  durability,
+  freshness,
+  latency,
+  missedTicks,
+  type Objective,
+  uptime,
+  waitingWork,
+} from "../../../../model/objective.ts";
 import { port } from "../../../../model/port.ts";
 import { minutes, seconds } from "../../../../model/quantities/duration.ts";
 import { percent } from "../../../../model/quantities/percentage.ts";
@@ -83,6 +91,16 @@ describe("what an objective is measured by", () => {
       ],
     ],
     [
+      "the way to what is not public",
+      uptime({ target, services: ["pages", "mailer"] }),
+      [["services[1]", '"mailer" is no public service of the system; known: api, pages']],
+    ],
+    [
+      "the way to nothing",
+      uptime({ target, services: [] }),
+      [["services", "is empty, so nobody measures it; name public services"]],
+    ],
+    [
       "the age of another service's queue",
       freshness({ ...mails, service: "clock" }),
       [["undone.oldest", '"clock" does not show oldest_age_seconds; those that do: mailer']],
@@ -98,4 +116,18 @@ describe("what an objective is measured by", () => {
   ])("is not %s", (_, wrong, problems) => {
     expect(problemsOf(wrong)).toEqual(problems);
   });
+});
+
+it("is the database of the platform, where durability is promised", () => {
+  const objectives = [durability(percent(99.99))];
+  expect(validateMeasuredObjectives({ ...shop, objectives })).toEqual([]);
+  const { database, ...without } = shop;
+  expect(database).toBeDefined();
+  expect(validateMeasuredObjectives({ ...without, objectives })).toEqual([
+    {
+      path: "shop.objectives[0]",
+      message:
+        "the system has no database of the platform's own, so nobody here knows what is kept; leave it out",
+    },
+  ]);
 });
