@@ -20,7 +20,7 @@ describe.skipIf(!hasPromtool())("Prometheus", () => {
   });
 
   test("pages when a budget burns, to the minute, and for nothing else", async () => {
-    const groups = rules.groups.filter(({ name }) => !name.includes("-freshness"));
+    const groups = rules.groups.filter(({ name }) => !/-(freshness|durability)/.test(name));
     await testRules({ groups }, minutes(1), courses);
   }, 120_000);
 
@@ -56,6 +56,8 @@ test("every objective that is measured has its rules", () => {
         "atlas-ux-engine-worker-engine-tick-freshness-budget 2m 7",
         "atlas-ux-frontend-availability 1m 16",
         "atlas-ux-frontend-availability-budget 2m 7",
+        "atlas-ux-database-durability 1m 12",
+        "atlas-ux-database-durability-budget 2m 7",
       ]
     `);
 });
