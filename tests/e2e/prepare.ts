@@ -2,6 +2,7 @@ import { NoClusterHere, prepareCluster } from "../../toolchain/cluster/cluster.t
 import { buildImages } from "./app/images.ts";
 import { standInProgram } from "./app/stand-in-program.ts";
 import { providePrograms, whyNoBackups } from "./backup/provide-programs.ts";
+import { observingPrograms } from "./controllers/alerting/observing-programs.ts";
 import { buildControllers } from "./controllers/build-controllers.ts";
 import { prometheusPackage } from "./controllers/prometheus/prometheus.ts";
 import { loadCrds } from "./crds/load-crds.ts";
@@ -20,6 +21,7 @@ try {
   await prepareCluster(say);
   await buildControllers(say);
   await prometheusPackage();
+  await observingPrograms();
   await standInProgram(say);
   await buildImages(say);
   const { definitions } = await loadCrds();

@@ -3,7 +3,12 @@ import { moduleFolder } from "../../../toolchain/cluster/go-module.ts";
 import { provideIngredients } from "../../../toolchain/cluster/ingredients.ts";
 
 /** The controllers that are built from their Go modules, by the folder of each one's wrapper module beside this file. */
-export const controllerModules = ["traefik", "argo-rollouts", "prometheus-adapter"] as const;
+export const controllerModules = [
+  "traefik",
+  "argo-rollouts",
+  "prometheus-adapter",
+  "prometheus-operator",
+] as const;
 
 export type ControllerModule = (typeof controllerModules)[number];
 

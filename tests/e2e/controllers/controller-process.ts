@@ -15,6 +15,8 @@ export interface ControllerProgram {
   readonly args: readonly string[];
   /** Added to this process's environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Folders that it sees in place of the machine's, by the paths of those. */
+  readonly folders?: Readonly<Record<string, string>>;
   /** Whether others can use it; asked until it says so. An error counts as no. */
   readonly ready: () => Promise<boolean>;
   /** Seconds. @default 180 */
@@ -78,7 +80,7 @@ async function untilReady(running: ControllerProcess, program: ControllerProgram
 }
 
 /** The command line that runs a command in the cluster's network and PID namespaces, with its names for a resolver. */
-function besideThePods(cluster: ClusterAround, { command, args }: ControllerProgram): string[] {
+function besideThePods(cluster: ClusterAround, { command, args, folders = {} }: ControllerProgram): string[] {
   const resolver = join(cluster.folder, "controllers", "resolv.conf");
   writeWhole(
     resolver,
@@ -88,8 +90,8 @@ function besideThePods(cluster: ClusterAround, { command, args }: ControllerProg
     "nsenter",
     ...["--target", String(cluster.supervisor), "--net", "--pid", "--"],
     ...["unshare", "--mount", "--"],
-    ...["sh", "-c", 'mount --bind "$0" /etc/resolv.conf && exec "$@"'],
-    ...[resolver, command, ...args],
+    ...["sh", "-e", "-c", 'while [ "$1" != -- ]; do mount --bind "$2" "$1"; shift 2; done; shift; exec "$@"'],
+    ...["sh", "/etc/resolv.conf", resolver, ...Object.entries(folders).flat(), "--", command, ...args],
   ];
 }
 

@@ -17,7 +17,7 @@ export const playedOperators: readonly string[] = [
   "External Secrets: Secrets with made-up values, out of no real store",
   "CloudNativePG: one real PostgreSQL a cluster, however many instances it declares, and real PgBouncers before it; no standbys or backups",
   "cert-manager: certificates of the suite's own authority, which asks nobody to prove a name and renews nothing",
-  "Prometheus Operator: a real Prometheus, which the suite tells of PodMonitors and pods; no rules and no alerts",
+  "Prometheus Operator, where releases are judged: a real Prometheus, which the suite tells of PodMonitors and pods; where alerts are tried it is the real one",
 ];
 
 /** Operators that play in a process of their own. */

@@ -5,8 +5,7 @@ import type { Cluster } from "../../../../toolchain/cluster/cluster.ts";
 import { debianPackages, runFrom } from "../../../../toolchain/cluster/debian.ts";
 import { writeWhole } from "../../../../toolchain/steps/atomic-file.ts";
 import { ApiServer } from "../../operators/api-server.ts";
-import type { KubernetesObject } from "../../operators/kubernetes-object.ts";
-import { type Watched, watchObjects } from "../../operators/watch.ts";
+import { followObjects } from "../../operators/follow-objects.ts";
 import { type RunningController, startController } from "../controller-process.ts";
 import { outsideEndpoint } from "../outside-endpoint.ts";
 import { type DiscoveredPod, podTargets } from "./pod-targets.ts";
@@ -70,10 +69,10 @@ export async function startPrometheus(
     await api.apply(object, { manager: MANAGER });
   const targets = join(folder, "pods.json");
   const unwatch = await Promise.all([
-    follow(api, { apiVersion: "v1", kind: "Pod" }, say, (pods) => {
+    followObjects(api, { apiVersion: "v1", kind: "Pod" }, say, (pods) => {
       writeWhole(targets, JSON.stringify((pods as readonly DiscoveredPod[]).flatMap(podTargets)));
     }),
-    follow(api, monitorKind, say, async (monitors) => {
+    followObjects(api, monitorKind, say, async (monitors) => {
       const jobs = (monitors as readonly PodMonitor[]).flatMap((monitor) => jobsOf(monitor, targets, say));
       writeConfiguration(configuration, [...always, ...jobs]);
       const { ok, status } = await fetch(`${address}/-/reload`, { method: "POST" });
@@ -101,51 +100,6 @@ function jobsOf(monitor: PodMonitor, targets: string, say: (line: string) => voi
     say(String(error));
     return [];
   }
-}
-
-const GATHERING_MS = 200;
-
-/** Tells of all objects of a kind each time that one of them changes; of many changes at once, once. */
-async function follow(
-  api: ApiServer,
-  watched: Watched,
-  say: (line: string) => void,
-  changed: (objects: readonly unknown[]) => Promise<void> | void,
-): Promise<() => Promise<void>> {
-  const objects = new Map<string, KubernetesObject>();
-  let turn = Promise.resolve();
-  let waiting: NodeJS.Timeout | undefined;
-  const later = (): void => {
-    waiting ??= setTimeout(() => {
-      waiting = undefined;
-      turn = turn
-        .then(() => changed([...objects.values()]))
-        .catch((error: unknown) => {
-          say(`Prometheus: ${String(error)}`);
-        });
-    }, GATHERING_MS);
-  };
-  const keyOf = ({ namespace = "", name }: KubernetesObject["metadata"]): string => `${namespace}/${name}`;
-  const stop = await watchObjects(
-    api,
-    watched,
-    {
-      changed: (object) => {
-        objects.set(keyOf(object.metadata), object);
-        later();
-      },
-      deleted: ({ metadata }) => {
-        objects.delete(keyOf(metadata));
-        later();
-      },
-    },
-    say,
-  );
-  return async () => {
-    clearTimeout(waiting);
-    await stop();
-    await turn;
-  };
 }
 
 const outsideJob = ({ name, targets }: OutsideJob): object => ({
