@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testEdge } from "./edge/edge.ts";
+import { type Observers, startObservers } from "./paging/observers.ts";
+import { testPaging } from "./paging/paging.ts";
 import { databaseOf } from "./support/database.ts";
 import { deleteNamespaces } from "./support/delete-namespaces.ts";
 import { killsOf, testKilledUpdates } from "./support/killed-update.ts";
@@ -10,11 +12,14 @@ import { testUpFromNothing, testUpWithoutChange } from "./up.ts";
 describe.skipIf(whyNoPods())("production", () => {
   let suite: Suite;
   let production: StackUnderTest;
+  let observers: Observers;
   beforeAll(async () => {
     suite = await openSuite();
     production = stackUnderTest(suite, "production");
+    observers = await startObservers(suite);
   });
   afterAll(async () => {
+    await observers.stop();
     await deleteNamespaces(suite.clients, "production");
     production.remove();
   });
@@ -23,9 +28,15 @@ describe.skipIf(whyNoPods())("production", () => {
 
   testUpFromNothing(opened);
 
-  testUpWithoutChange(opened);
-
-  testEdge(opened);
+  // Pages take their time, which what needs none of the failing service is tried in.
+  testPaging(() => ({ ...opened(), observers }), {
+    failing: () => {
+      testUpWithoutChange(opened);
+    },
+    mended: () => {
+      testEdge(opened);
+    },
+  });
 
   testKilledUpdates(killsOf(0), () => ({
     suite,

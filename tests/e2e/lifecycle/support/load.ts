@@ -39,11 +39,30 @@ export interface LoadOptions {
   readonly timeline?: boolean;
 }
 
-/** Puts a steady load on an address inside the cluster until it is stopped. Requests are counted also when they fail. */
-export function startLoad(
+/** A load that is being made. */
+export interface RunningLoad {
+  /** Ends it in order, and tells what became of it. */
+  stop(): Promise<LoadSummary>;
+  /** Ends it at once. */
+  readonly kill: () => void;
+}
+
+/**
+ * Puts a steady load on an address inside the cluster until it is stopped, at the latest with the test that starts it.
+ * Requests are counted also when they fail.
+ */
+export function startLoad(suite: Pick<Suite, "cluster" | "program">, options: LoadOptions): RunningLoad {
+  const load = startLastingLoad(suite, options);
+  // A failed expectation must not leave it running into the next scenario.
+  onTestFinished(load.kill);
+  return load;
+}
+
+/** A load that outlasts its test: whoever starts it sees to its end. */
+export function startLastingLoad(
   { cluster, program }: Pick<Suite, "cluster" | "program">,
   { url, rate, clients = 8, connect, authority, timeline = false }: LoadOptions,
-): { stop(): Promise<LoadSummary> } {
+): RunningLoad {
   const [command = "", ...args] = insideCluster(cluster, [
     program,
     "load",
@@ -57,9 +76,8 @@ export function startLoad(
     ...(timeline ? ["--timeline"] : []),
   ]);
   const running = startCommand(command, args, {});
-  // A failed expectation must not leave it running into the next scenario.
-  onTestFinished(running.kill);
   return {
+    kill: running.kill,
     async stop() {
       running.interrupt();
       const { output, exitCode } = await running.result;

@@ -1,0 +1,35 @@
+import { readInstance } from "../../../../toolchain/cluster/instance.ts";
+import { type RunningAlerting, startAlerting } from "../../controllers/alerting/alerting.ts";
+import { startWebhook, type Webhook } from "../../controllers/alerting/webhook.ts";
+import type { Suite } from "../support/suite.ts";
+
+/** Those who watch a cluster's stacks, and where they tell of what they see. */
+export interface Observers {
+  readonly alerting: RunningAlerting;
+  readonly webhook: Webhook;
+  stop(): Promise<void>;
+}
+
+/** Starts them: from then on they see what comes and goes. */
+export async function startObservers({ cluster }: Pick<Suite, "cluster">): Promise<Observers> {
+  const instance = readInstance(cluster.name);
+  if (instance === undefined) throw new Error(`The cluster ${cluster.name} has left no record of itself.`);
+  const webhook = await startWebhook(instance.addresses.host);
+  const say = (line: string): void => {
+    console.log(`    ${line}`);
+  };
+  try {
+    const alerting = await startAlerting(cluster, webhook.url, say);
+    return {
+      alerting,
+      webhook,
+      stop: async () => {
+        await alerting.stop();
+        webhook.stop();
+      },
+    };
+  } catch (error) {
+    webhook.stop();
+    throw error;
+  }
+}

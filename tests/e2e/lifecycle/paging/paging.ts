@@ -1,0 +1,225 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { scrapeInterval } from "../../../../components/observability/prometheus.ts";
+import { runbookPage } from "../../../../components/observability/runbook.ts";
+import {
+  countingInterval,
+  requestsRecorded,
+} from "../../../../components/observability/service-levels/service-level-records.ts";
+import { systems } from "../../../../systems/all.ts";
+import { paths } from "../../../../toolchain/paths.ts";
+import type { Arrival } from "../../controllers/alerting/webhook.ts";
+import { ApiServer } from "../../operators/api-server.ts";
+import type { KubernetesObject } from "../../operators/kubernetes-object.ts";
+import { ask } from "../support/ask.ts";
+import { eventually } from "../support/eventually.ts";
+import { isReady, podsOf, serviceAddress } from "../support/kubernetes.ts";
+import { type RunningLoad, startLastingLoad } from "../support/load.ts";
+import type { StackInSuite } from "../support/suite.ts";
+import { alertmanagersOf, alertsOf, groupsOf, targetsOf, valuesOf } from "./ask-observers.ts";
+import { commandFault } from "./command-fault.ts";
+import type { Observers } from "./observers.ts";
+
+/** What misbehaves. Nobody has asked it for anything before: its failures are all that is known of it. */
+const failing = { system: "odd-scenes", name: "backend", slo: "odd-scenes-backend-availability" } as const;
+const [page, ticket] = ["ErrorBudgetBurnsFast", "ErrorBudgetBurnsSlowly"] as const;
+
+/** Requests a second: few while it fails, so that those of a working service soon outweigh them. */
+const rates = { failing: 1, mended: 80 } as const;
+/** How long Alertmanager gathers pages before it tells of them. */
+const GATHERING_SECONDS = 10;
+/** A machine that is busy with two stacks is late everywhere. */
+const LATE_SECONDS = 30;
+
+interface Observed extends StackInSuite {
+  readonly observers: Observers;
+}
+
+/** What goes on while nothing is to be seen yet, as declarations of tests. */
+interface Meanwhile {
+  /** While the service fails, which none of its pods' probes tells of. */
+  readonly failing: () => void;
+  /** While it works again. */
+  readonly mended: () => void;
+}
+
+/**
+ * The whole way from a fault to who is woken, on a stack of production that is up: real pods are found and scraped by the stack's own
+ * monitors, a real Prometheus evaluates its rules as they are, in real time, and a real Alertmanager goes by its routes.
+ */
+export function testPaging(of: () => Observed, meanwhile: Meanwhile): void {
+  let load: RunningLoad | undefined;
+  let failedAt: number;
+  let mendedAt: number;
+  afterAll(() => load?.kill());
+
+  const namespaceOf = (stack: string): string => `${failing.system}-${stack}`;
+  const arrivalsOf = (alertname: string): readonly Arrival[] =>
+    of()
+      .observers.webhook.arrivals()
+      .filter(({ alert: { labels } }) => labels["alertname"] === alertname && labels["slo"] === failing.slo);
+  /** What whoever is woken is told; others are told of the same pages later. */
+  const pages = (): readonly Arrival[] =>
+    arrivalsOf(page).filter(({ receiver }) => receiver.endsWith("/page"));
+
+  test("a service begins to fail, and its probes don't tell", async () => {
+    const { suite, stack, observers } = of();
+    const address = `${await serviceAddress(suite.clients, namespaceOf(stack.stack), failing.name)}/v1/things`;
+    await eventually("its requests are counted", async () => {
+      const counts = requestsRecorded({ id: failing.slo, namespace: namespaceOf(stack.stack) });
+      expect(await valuesOf(observers.alerting, counts)).toHaveLength(1);
+      return true;
+    });
+    load?.kill();
+    await commandFault(of(), failing, {});
+    expect((await ask(suite, [{ url: address }])).map(({ status }) => status)).toEqual([200]);
+    await commandFault(of(), failing, { errors: 1 });
+    failedAt = Date.now();
+    load = startLastingLoad(suite, { url: address, rate: rates.failing, clients: 2 });
+    expect((await ask(suite, [{ url: address }])).map(({ status }) => status)).toEqual([500]);
+  });
+
+  test("Prometheus finds every pod by the stack's own monitors, and takes every rule", async ({
+    annotate,
+  }) => {
+    const { suite, stack, observers } = of();
+    const scraped = systems.flatMap(({ name: system, services }) =>
+      Object.entries(services).flatMap(([name, { kind }]) =>
+        kind === "http-service" ? [{ namespace: `${system}-${stack.stack}`, name }] : [],
+      ),
+    );
+    const pods = await Promise.all(
+      scraped.map(async ({ namespace, name }) =>
+        (await podsOf(suite.clients, namespace, name)).filter(isReady).map(({ metadata }) => metadata?.name),
+      ),
+    );
+    await eventually("every pod is scraped", async () => {
+      const up = (await targetsOf(observers.alerting)).filter(({ health }) => health === "up");
+      for (const [index, { namespace, name }] of scraped.entries()) {
+        const found = up.filter(({ labels }) => labels["namespace"] === namespace && labels["job"] === name);
+        expect(found.map(({ labels }) => labels["pod"]).sort()).toEqual(pods[index]?.sort());
+      }
+      return true;
+    });
+    const api = await ApiServer.of(suite.cluster.kubeconfig);
+    const written = (await api.list<WrittenRules>("monitoring.coreos.com/v1", "PrometheusRule")).flatMap(
+      ({ spec }) => spec.groups.flatMap(({ rules }) => rules.map(({ alert, record }) => alert ?? record)),
+    );
+    const groups = await eventually("every rule is evaluated", async () => {
+      const evaluated = await groupsOf(observers.alerting);
+      const rules = evaluated.flatMap((group) => group.rules);
+      expect(rules.map(({ name }) => name).sort()).toEqual(written.sort());
+      expect(rules.filter(({ health }) => health !== "ok")).toEqual([]);
+      return evaluated;
+    });
+    expect(await alertmanagersOf(observers.alerting)).toBe(1);
+    const evaluation = groups.reduce((sum, { evaluationTime }) => sum + evaluationTime, 0);
+    await annotate(
+      `${pods.flat().length} pods of ${scraped.length} services scraped; ${written.length} rules in ${groups.length} groups, ` +
+        `all of them evaluated in ${(evaluation * 1000).toFixed(0)} ms`,
+    );
+  });
+
+  meanwhile.failing();
+
+  test("the page arrives with its runbook, its severity and the numbers, and hides the ticket", async ({
+    annotate,
+  }) => {
+    const { stack, observers } = of();
+    const namespace = namespaceOf(stack.stack);
+    const arrived = await eventually("the page arrives", () =>
+      pages().find(({ alert }) => alert.status === "firing"),
+    );
+    const { receiver, alert } = arrived;
+    expect(alert.labels).toMatchObject({
+      ...{ severity: "page", priority: "P1", system: failing.system, part: failing.name },
+      ...{ environment: stack.stack, namespace, owner: expect.any(String) as string },
+    });
+    expect(alert.annotations["runbook_url"]).toMatch(new RegExp(`${runbookPage(page)}$`));
+    expect(existsSync(join(paths.root, runbookPage(page)))).toBe(true);
+    expect(alert.annotations["summary"]).toMatch(/^backend: \d+(\.\d+)?% of requests were bad over \d+h$/);
+    expect(alert.annotations["description"]).toContain("99.9%");
+    const after = (arrived.at - failedAt) / 1000;
+    const fired = (Date.parse(alert.startsAt) - failedAt) / 1000;
+    const latest = scrapeInterval.wholeSeconds + countingInterval.wholeSeconds + GATHERING_SECONDS;
+    expect(after).toBeLessThan(latest + LATE_SECONDS);
+    await annotate(
+      `from fault to page: ${after.toFixed(0)} s (fired after ${fired.toFixed(0)} s; computed: ${latest} s at the latest, ` +
+        `${scrapeInterval} until it is scraped, ${countingInterval} until it is counted, ${GATHERING_SECONDS}s gathered)`,
+    );
+    await annotate(
+      `${receiver}: ${alert.annotations["summary"] ?? ""}; ${alert.annotations["runbook_url"] ?? ""}`,
+    );
+    expect(
+      observers.webhook
+        .arrivals()
+        .some(
+          ({ receiver: watcher }) => watcher.startsWith(`${namespace}/`) && watcher.endsWith("/sign-of-life"),
+        ),
+    ).toBe(true);
+    const tickets = await eventually(
+      "the ticket fires, and the page hides it",
+      async () => {
+        const held = await alertsOf(observers.alerting, { alertname: ticket, slo: failing.slo });
+        const pages = await alertsOf(observers.alerting, { alertname: page, slo: failing.slo });
+        expect(held.length).toBeGreaterThan(0);
+        for (const { status } of held) {
+          expect(status.state).toBe("suppressed");
+          expect(pages.map(({ fingerprint }) => fingerprint)).toEqual(
+            expect.arrayContaining([...status.inhibitedBy]),
+          );
+          expect(status.inhibitedBy.length).toBeGreaterThan(0);
+        }
+        return held;
+      },
+      { within: 300_000 },
+    );
+    expect(arrivalsOf(ticket)).toEqual([]);
+    const opened = tickets.map(({ labels, startsAt }) => {
+      const seconds = (Date.parse(startsAt) - failedAt) / 1000;
+      return `over ${labels["long"] ?? ""} after ${seconds.toFixed(0)} s`;
+    });
+    await annotate(`tickets fire ${opened.join(" and ")}, hidden by the page`);
+  });
+
+  test("the service works again", async () => {
+    const { suite, stack } = of();
+    await load?.stop();
+    await commandFault(of(), failing, {});
+    mendedAt = Date.now();
+    const address = `${await serviceAddress(suite.clients, namespaceOf(stack.stack), failing.name)}/v1/things`;
+    load = startLastingLoad(suite, { url: address, rate: rates.mended });
+  });
+
+  meanwhile.mended();
+
+  test("the end of every page arrives, and no ticket", async ({ annotate }) => {
+    const last = await eventually(
+      "the end of every page arrives",
+      () => {
+        const toldLast = new Map(pages().map((arrival) => [arrival.alert.labels["long"], arrival]));
+        for (const { alert } of toldLast.values()) expect(alert.status).toBe("resolved");
+        return toldLast;
+      },
+      { within: 420_000 },
+    );
+    const summary = await load?.stop();
+    expect(summary?.failures).toEqual({});
+    expect(arrivalsOf(ticket)).toEqual([]);
+    const ends = [...last].map(
+      ([long, { at }]) => `${long ?? ""} after ${((at - mendedAt) / 1000).toFixed(0)} s`,
+    );
+    await annotate(
+      `from the repair to the end of the pages over ${ends.join(" and ")}, by ${summary?.requests ?? 0} good requests; no ticket arrived`,
+    );
+  });
+}
+
+interface WrittenRules extends KubernetesObject {
+  readonly spec: {
+    readonly groups: readonly {
+      readonly rules: readonly { readonly alert?: string; readonly record?: string }[];
+    }[];
+  };
+}
