@@ -5,6 +5,7 @@ import { clusterContract } from "../../components/cluster/contract.ts";
 test.each([
   ["traefik", "Traefik", "github.com/traefik/traefik/v3"],
   ["argo-rollouts", "Argo Rollouts", "github.com/argoproj/argo-rollouts"],
+  ["prometheus-operator", "Prometheus Operator", "github.com/prometheus-operator/prometheus-operator"],
 ])("%s runs in e2e at the version of the cluster's contract", (folder, operator, module) => {
   const { version } = clusterContract.find(({ name }) => name === operator) ?? {};
   expect(version).toMatch(/^v\d/);
