@@ -16,7 +16,7 @@ describe.skipIf(whyNoPods())("production", () => {
   beforeAll(async () => {
     suite = await openSuite();
     production = stackUnderTest(suite, "production");
-    observers = await startObservers(suite);
+    observers = await startObservers({ suite, stack: production });
   });
   afterAll(async () => {
     await observers.stop();

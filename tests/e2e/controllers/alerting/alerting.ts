@@ -30,15 +30,21 @@ export interface RunningAlerting {
   stop(): Promise<void>;
 }
 
+export interface AlertingOptions {
+  /** URL below which each receiver is listened to, at its name. */
+  readonly webhook: string;
+  /** What Alertmanager is told beside the routes of stacks, as its own configuration says it. */
+  readonly clusterWide: object;
+}
+
 /**
  * Starts the Prometheus Operator, asks it for a Prometheus and an Alertmanager, and runs Debian's of both beside the pods with the
  * configuration, the rules and the routes that it writes, each time that it writes them. What leads to pagers and chats leads to a webhook.
  * The kinds that stacks write must be served already.
- * @param webhook URL below which each receiver is listened to, at its name.
  */
 export async function startAlerting(
   cluster: Cluster,
-  webhook: string,
+  { webhook, clusterWide }: AlertingOptions,
   say: (line: string) => void,
 ): Promise<RunningAlerting> {
   const started = performance.now();
@@ -46,7 +52,7 @@ export async function startAlerting(
   const files = new AlertingFiles(join(cluster.folder, "controllers", "alerting"));
   files.writeEndpoint(alertmanagerService, `${host}:${ports.alertmanager}`);
   const programs = await observingPrograms();
-  const objects = observingObjects(releasesOf(programs));
+  const objects = observingObjects(releasesOf(programs), clusterWide);
   const api = await ApiServer.of(cluster.kubeconfig);
   const running: RunningController[] = [];
   const ends: (() => Promise<void>)[] = [];

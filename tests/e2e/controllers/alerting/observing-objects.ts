@@ -25,12 +25,22 @@ const everything = {};
 /**
  * A Prometheus and an Alertmanager as the cluster's contract wants them: they take the monitors, the rules and the routes of every
  * namespace, and a route is for alerts of any namespace.
+ * @param clusterWide What the Alertmanager is told beside the routes of stacks, as its own configuration says it.
  */
-export function observingObjects(releases: ObservingReleases): readonly KubernetesObject[] {
+export function observingObjects(
+  releases: ObservingReleases,
+  clusterWide: object,
+): readonly KubernetesObject[] {
   const { name, namespace } = observing;
   const metadata = { name, namespace };
   return [
     { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } },
+    {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name: `alertmanager-${name}`, namespace },
+      stringData: { "alertmanager.yaml": JSON.stringify(clusterWide) },
+    },
     {
       apiVersion: GROUP,
       kind: "Prometheus",

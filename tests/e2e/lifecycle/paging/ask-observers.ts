@@ -10,6 +10,8 @@ export interface Target {
 /** A group of rules as Prometheus evaluates it. */
 export interface EvaluatedGroup {
   readonly name: string;
+  /** Path. */
+  readonly file: string;
   readonly rules: readonly { readonly name: string; readonly health: string; readonly lastError?: string }[];
   /** Seconds that the last evaluation took. */
   readonly evaluationTime: number;
@@ -58,6 +60,12 @@ export const valuesOf = async (asked: Asked, query: string): Promise<readonly nu
 export const alertmanagersOf = async (asked: Asked): Promise<number> =>
   (await ofPrometheus<{ activeAlertmanagers: readonly unknown[] }>(asked, "alertmanagers"))
     .activeAlertmanagers.length;
+
+/** The names of the receivers that Alertmanager knows. */
+export const receiversOf = async ({ alertmanager }: Asked): Promise<readonly string[]> =>
+  (await answered<readonly { readonly name: string }[]>(`${alertmanager}/api/v2/receivers`)).map(
+    ({ name }) => name,
+  );
 
 /** The alerts that Alertmanager has, by labels that all of them have. */
 export const alertsOf = (

@@ -1,7 +1,10 @@
+import { clusterRouting } from "../../../../components/observability/alert-routing/alertmanager-file.ts";
+import { parseEnvironment } from "../../../../config/parse-environment.ts";
+import { systems } from "../../../../systems/all.ts";
 import { readInstance } from "../../../../toolchain/cluster/instance.ts";
 import { type RunningAlerting, startAlerting } from "../../controllers/alerting/alerting.ts";
 import { startWebhook, type Webhook } from "../../controllers/alerting/webhook.ts";
-import type { Suite } from "../support/suite.ts";
+import type { StackInSuite } from "../support/suite.ts";
 
 /** Those who watch a cluster's stacks, and where they tell of what they see. */
 export interface Observers {
@@ -10,8 +13,10 @@ export interface Observers {
   stop(): Promise<void>;
 }
 
-/** Starts them: from then on they see what comes and goes. */
-export async function startObservers({ cluster }: Pick<Suite, "cluster">): Promise<Observers> {
+/** Starts them for a stack that names whom to tell of alerts: from then on they see what comes and goes. */
+export async function startObservers({ suite: { cluster }, stack }: StackInSuite): Promise<Observers> {
+  const { receivers } = parseEnvironment(systems, stack.stack, stack.configured);
+  if (!receivers) throw new Error(`${stack.stack} names nobody to tell of alerts.`);
   const instance = readInstance(cluster.name);
   if (instance === undefined) throw new Error(`The cluster ${cluster.name} has left no record of itself.`);
   const webhook = await startWebhook(instance.addresses.host);
@@ -19,7 +24,11 @@ export async function startObservers({ cluster }: Pick<Suite, "cluster">): Promi
     console.log(`    ${line}`);
   };
   try {
-    const alerting = await startAlerting(cluster, webhook.url, say);
+    const alerting = await startAlerting(
+      cluster,
+      { webhook: webhook.url, clusterWide: clusterRouting(receivers) },
+      say,
+    );
     return {
       alerting,
       webhook,

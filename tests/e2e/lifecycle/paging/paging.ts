@@ -7,19 +7,16 @@ import {
   countingInterval,
   requestsRecorded,
 } from "../../../../components/observability/service-levels/service-level-records.ts";
-import { systems } from "../../../../systems/all.ts";
+import { priorityTerms } from "../../../../model/incident-priority.ts";
 import { paths } from "../../../../toolchain/paths.ts";
 import type { Arrival } from "../../controllers/alerting/webhook.ts";
-import { ApiServer } from "../../operators/api-server.ts";
-import type { KubernetesObject } from "../../operators/kubernetes-object.ts";
 import { ask } from "../support/ask.ts";
 import { eventually } from "../support/eventually.ts";
-import { isReady, podsOf, serviceAddress } from "../support/kubernetes.ts";
+import { serviceAddress } from "../support/kubernetes.ts";
 import { type RunningLoad, startLastingLoad } from "../support/load.ts";
-import type { StackInSuite } from "../support/suite.ts";
-import { alertmanagersOf, alertsOf, groupsOf, targetsOf, valuesOf } from "./ask-observers.ts";
+import { alertsOf, valuesOf } from "./ask-observers.ts";
 import { commandFault } from "./command-fault.ts";
-import type { Observers } from "./observers.ts";
+import { type Observed, testTaken } from "./taken.ts";
 
 /** What misbehaves. Nobody has asked it for anything before: its failures are all that is known of it. */
 const failing = { system: "odd-scenes", name: "backend", slo: "odd-scenes-backend-availability" } as const;
@@ -27,14 +24,9 @@ const [page, ticket] = ["ErrorBudgetBurnsFast", "ErrorBudgetBurnsSlowly"] as con
 
 /** Requests a second: few while it fails, so that those of a working service soon outweigh them. */
 const rates = { failing: 1, mended: 80 } as const;
-/** How long Alertmanager gathers pages before it tells of them. */
-const GATHERING_SECONDS = 10;
+const priority = "P1";
 /** A machine that is busy with two stacks is late everywhere. */
 const LATE_SECONDS = 30;
-
-interface Observed extends StackInSuite {
-  readonly observers: Observers;
-}
 
 /** What goes on while nothing is to be seen yet, as declarations of tests. */
 interface Meanwhile {
@@ -80,46 +72,7 @@ export function testPaging(of: () => Observed, meanwhile: Meanwhile): void {
     expect((await ask(suite, [{ url: address }])).map(({ status }) => status)).toEqual([500]);
   });
 
-  test("Prometheus finds every pod by the stack's own monitors, and takes every rule", async ({
-    annotate,
-  }) => {
-    const { suite, stack, observers } = of();
-    const scraped = systems.flatMap(({ name: system, services }) =>
-      Object.entries(services).flatMap(([name, { kind }]) =>
-        kind === "http-service" ? [{ namespace: `${system}-${stack.stack}`, name }] : [],
-      ),
-    );
-    const pods = await Promise.all(
-      scraped.map(async ({ namespace, name }) =>
-        (await podsOf(suite.clients, namespace, name)).filter(isReady).map(({ metadata }) => metadata?.name),
-      ),
-    );
-    await eventually("every pod is scraped", async () => {
-      const up = (await targetsOf(observers.alerting)).filter(({ health }) => health === "up");
-      for (const [index, { namespace, name }] of scraped.entries()) {
-        const found = up.filter(({ labels }) => labels["namespace"] === namespace && labels["job"] === name);
-        expect(found.map(({ labels }) => labels["pod"]).sort()).toEqual(pods[index]?.sort());
-      }
-      return true;
-    });
-    const api = await ApiServer.of(suite.cluster.kubeconfig);
-    const written = (await api.list<WrittenRules>("monitoring.coreos.com/v1", "PrometheusRule")).flatMap(
-      ({ spec }) => spec.groups.flatMap(({ rules }) => rules.map(({ alert, record }) => alert ?? record)),
-    );
-    const groups = await eventually("every rule is evaluated", async () => {
-      const evaluated = await groupsOf(observers.alerting);
-      const rules = evaluated.flatMap((group) => group.rules);
-      expect(rules.map(({ name }) => name).sort()).toEqual(written.sort());
-      expect(rules.filter(({ health }) => health !== "ok")).toEqual([]);
-      return evaluated;
-    });
-    expect(await alertmanagersOf(observers.alerting)).toBe(1);
-    const evaluation = groups.reduce((sum, { evaluationTime }) => sum + evaluationTime, 0);
-    await annotate(
-      `${pods.flat().length} pods of ${scraped.length} services scraped; ${written.length} rules in ${groups.length} groups, ` +
-        `all of them evaluated in ${(evaluation * 1000).toFixed(0)} ms`,
-    );
-  });
+  testTaken(of);
 
   meanwhile.failing();
 
@@ -133,7 +86,7 @@ export function testPaging(of: () => Observed, meanwhile: Meanwhile): void {
     );
     const { receiver, alert } = arrived;
     expect(alert.labels).toMatchObject({
-      ...{ severity: "page", priority: "P1", system: failing.system, part: failing.name },
+      ...{ severity: "page", priority, system: failing.system, part: failing.name },
       ...{ environment: stack.stack, namespace, owner: expect.any(String) as string },
     });
     expect(alert.annotations["runbook_url"]).toMatch(new RegExp(`${runbookPage(page)}$`));
@@ -142,11 +95,15 @@ export function testPaging(of: () => Observed, meanwhile: Meanwhile): void {
     expect(alert.annotations["description"]).toContain("99.9%");
     const after = (arrived.at - failedAt) / 1000;
     const fired = (Date.parse(alert.startsAt) - failedAt) / 1000;
-    const latest = scrapeInterval.wholeSeconds + countingInterval.wholeSeconds + GATHERING_SECONDS;
+    const { groupWait } = priorityTerms[priority];
+    const latest = [scrapeInterval, countingInterval, groupWait].reduce(
+      (sum, { wholeSeconds }) => sum + wholeSeconds,
+      0,
+    );
     expect(after).toBeLessThan(latest + LATE_SECONDS);
     await annotate(
       `from fault to page: ${after.toFixed(0)} s (fired after ${fired.toFixed(0)} s; computed: ${latest} s at the latest, ` +
-        `${scrapeInterval} until it is scraped, ${countingInterval} until it is counted, ${GATHERING_SECONDS}s gathered)`,
+        `${scrapeInterval} until it is scraped, ${countingInterval} until it is counted, ${groupWait} gathered)`,
     );
     await annotate(
       `${receiver}: ${alert.annotations["summary"] ?? ""}; ${alert.annotations["runbook_url"] ?? ""}`,
@@ -214,12 +171,4 @@ export function testPaging(of: () => Observed, meanwhile: Meanwhile): void {
       `from the repair to the end of the pages over ${ends.join(" and ")}, by ${summary?.requests ?? 0} good requests; no ticket arrived`,
     );
   });
-}
-
-interface WrittenRules extends KubernetesObject {
-  readonly spec: {
-    readonly groups: readonly {
-      readonly rules: readonly { readonly alert?: string; readonly record?: string }[];
-    }[];
-  };
 }
