@@ -18,23 +18,7 @@ import { Boundary } from "./network/boundary.ts";
 import { NetworkPolicies } from "./network/network-policies.ts";
 import { PublicEdge } from "./network/public-edge.ts";
 import { publicHosts } from "./network/route-hosts.ts";
-import { alertRuleSpec } from "./observability/alert-rule-spec.ts";
-import { SystemAlertRouting } from "./observability/alert-routing/system-alert-routing.ts";
-import { AlertRules } from "./observability/alert-rules.ts";
-import { systemBoards } from "./observability/boards/boards.ts";
-import { Dashboards } from "./observability/boards/dashboards.ts";
-import { Observers, observersName } from "./observability/observers/observers.ts";
-import { probedHosts } from "./observability/public-probes/probed-hosts.ts";
-import { PublicProbes } from "./observability/public-probes/public-probes.ts";
-import {
-  serviceLevelRuleSpec,
-  serviceLevelsName,
-} from "./observability/service-levels/service-level-rule-spec.ts";
-import { collectorPart, runsCollector } from "./observability/telemetry/collector-part.ts";
-import { vendorSecret } from "./observability/telemetry/collector-spec.ts";
-import { telemetryAlerts, telemetryAlertsName } from "./observability/telemetry/telemetry-alerts.ts";
-import { TelemetryCollector } from "./observability/telemetry/telemetry-collector.ts";
-import { watchesName, watchRuleSpec } from "./observability/watches/watch-rule-spec.ts";
+import { observeSystem } from "./observability/observe-system.ts";
 import { OffHours } from "./off-hours/off-hours.ts";
 import { present } from "./present.ts";
 import { ConfiguredSecrets } from "./secrets/configured-secrets.ts";
@@ -146,49 +130,6 @@ export class System extends pulumi.ComponentResource {
       ]);
       registerTask(logicalName(labelled, name, task.kind), { context, namespace, name, task, needs }, opts);
     }
-    if (runsCollector(environment.name)) {
-      const key = vendorSecret(own);
-      const needs = present([...priorities, key === undefined ? undefined : secrets.get(key)]);
-      const image = environment.platformImages["otel-collector"];
-      const collector = new TelemetryCollector(
-        logicalName(labelled, collectorPart.name, "collector"),
-        { context, namespace, image, needs },
-        opts,
-      );
-      const spec = alertRuleSpec(telemetryAlerts(environment, own), environment, labelled);
-      new AlertRules(
-        logicalName(labelled, telemetryAlertsName),
-        { context, namespace, name: telemetryAlertsName, spec, watched: [collector] },
-        opts,
-      );
-    }
-    const serviceLevels = serviceLevelRuleSpec(environment, own, labelled);
-    if (serviceLevels.groups.length > 0) {
-      new AlertRules(
-        logicalName(labelled, serviceLevelsName),
-        { context, namespace, name: serviceLevelsName, spec: serviceLevels, watched: services },
-        opts,
-      );
-    }
-    // Dev has no Prometheus to ask.
-    if (environment.name !== "dev" && Object.keys(own.system.observers).length > 0)
-      new Observers(logicalName(labelled, observersName), { context, namespace }, opts);
-    const { receivers } = environment;
-    if (receivers) {
-      const routing = logicalName(labelled, "alert-routing");
-      new SystemAlertRouting(routing, { context, namespace, receivers }, opts);
-    }
-    const boards = systemBoards(environment, own);
-    if (boards.length > 0)
-      new Dashboards(logicalName(labelled, "dashboards"), { context, namespace, boards }, opts);
-    const watches = watchRuleSpec(environment, own, labelled);
-    if (watches.groups.length > 0) {
-      new AlertRules(
-        logicalName(labelled, watchesName),
-        { context, namespace, name: watchesName, spec: watches, watched: services },
-        opts,
-      );
-    }
     if (own.offHours) {
       const stores = declaredStores(context).map(({ store }) => store);
       new OffHours(
@@ -198,14 +139,11 @@ export class System extends pulumi.ComponentResource {
       );
     }
     const hosts = publicHosts(own);
-    if (hosts.length > 0) {
-      const edge = new PublicEdge(logicalName(labelled, "public-edge"), { context, namespace, hosts }, opts);
-      const probed = probedHosts(environment, own);
-      if (probed.length > 0) {
-        const probes = logicalName(labelled, "public-probes");
-        new PublicProbes(probes, { context, namespace, hosts: probed, edge }, opts);
-      }
-    }
+    const edge =
+      hosts.length === 0
+        ? undefined
+        : new PublicEdge(logicalName(labelled, "public-edge"), { context, namespace, hosts }, opts);
+    observeSystem({ context, namespace, priorities, secrets, services, edge }, opts);
     this.namespace = namespace;
     this.registerOutputs({ namespace });
   }

@@ -1,4 +1,4 @@
-import { objectivePeriod } from "../../../../model/burn-rate.ts";
+import { objectivePeriod } from "../../../../model/objective-period.ts";
 import type { KubernetesObject } from "../../operators/kubernetes-object.ts";
 
 /** The releases for which configuration is written, as their operator calls them: `v2.42.0`. */
