@@ -5,6 +5,7 @@ import {
 } from "../components/observability/alert-routing/alertmanager-file.ts";
 import { routingExternalSecrets } from "../components/observability/alert-routing/routing-secrets.ts";
 import type { Environment } from "../config/environment.ts";
+import { receiverSecretNames } from "../config/receiver-problems.ts";
 import { type ManifestFile, toYaml } from "./manifests.ts";
 
 const { namespace } = operatorNamespaces.monitoring;
@@ -25,7 +26,7 @@ export function alertmanagerFiles({ name, systems, receivers }: Environment): re
   return [
     { path: "alertmanager/cluster-wide.yml", text: toYaml(cluster) },
     { path: "alertmanager/alertmanager.yml", text: toYaml(whole) },
-    ...[...routingExternalSecrets(name, receivers).values()].map((spec) => ({
+    ...[...routingExternalSecrets(name, receivers, receiverSecretNames(receivers)).values()].map((spec) => ({
       path: `alertmanager/externalsecret-${spec.target.name}.yaml`,
       text: toYaml({
         apiVersion: "external-secrets.io/v1",

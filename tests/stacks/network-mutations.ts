@@ -19,7 +19,7 @@ const ingress = (change: (ingress: Json) => void): Mutation => ({
               {
                 path: "/",
                 pathType: "Prefix",
-                backend: { service: { name: "vector-store", port: { number: 6333 } } },
+                backend: { service: { name: "ai-backend", port: { number: 8000 } } },
               },
             ],
           },
@@ -67,7 +67,7 @@ export const networkMutations: Readonly<Record<string, Mutation>> = {
     change: (inputs) => (at(inputs, "spec", "listeners", 1)["hostname"] = "*.atlas-ux.example.com"),
   },
   "no-default-backend": ingress((inputs) => {
-    spec(inputs)["defaultBackend"] = { service: { name: "vector-store", port: { number: 6333 } } };
+    spec(inputs)["defaultBackend"] = { service: { name: "ai-backend", port: { number: 8000 } } };
   }),
   "unique-host-path": {
     resource: "atlas-ux-frontend-route",

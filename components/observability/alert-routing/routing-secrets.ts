@@ -1,4 +1,3 @@
-import { receiverSecretNames } from "../../../config/receiver-problems.ts";
 import { receiverSecretsOwner } from "../../../config/receiver-secrets.ts";
 import type { Receivers } from "../../../config/receivers.ts";
 import { secretRefresh, secretServices, versionSuffix } from "../../../config/secret-service.ts";
@@ -13,17 +12,19 @@ export function routingSecret({ secrets }: Receivers, secret: string): SecretKey
 }
 
 /**
- * What copies the secrets of receivers into a namespace, by secret. Whoever tells Alertmanager of a receiver has them beside what names
+ * What copies secrets of receivers into a namespace, by secret. Whoever tells Alertmanager of a receiver has them beside what names
  * them.
+ * @param wanted Names of those that are needed there.
  */
 export function routingExternalSecrets(
   environment: EnvironmentName,
   receivers: Receivers,
+  wanted: readonly string[],
 ): ReadonlyMap<string, ExternalSecretSpec> {
   const { service, store, versions } = receivers.secrets;
   const { remoteKey } = secretServices[service];
   return new Map(
-    receiverSecretNames(receivers).map((secret) => [
+    wanted.map((secret) => [
       secret,
       {
         ...secretRefresh(service),

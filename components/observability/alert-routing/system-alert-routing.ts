@@ -12,6 +12,7 @@ import { alertRouting } from "./alert-routing.ts";
 import { alertmanagerConfigSpec } from "./alertmanager-config-spec.ts";
 import { alertmanagerConfigName } from "./alertmanager-file.ts";
 import { routingExternalSecrets } from "./routing-secrets.ts";
+import type { AlertRouting } from "./routing.ts";
 
 /** Who is told of a system's alerts: its routes, the secrets that they go by, and the sign of life that shows that they work. */
 export class SystemAlertRouting extends pulumi.ComponentResource {
@@ -28,7 +29,8 @@ export class SystemAlertRouting extends pulumi.ComponentResource {
     const { context, namespace, receivers } = args;
     const { labelled, environment } = context;
     const labels = systemLabels(labelled);
-    const secrets = [...routingExternalSecrets(environment.name, receivers)].map(
+    const routing = alertRouting(environment.name, labelled.system, receivers);
+    const secrets = [...routingExternalSecrets(environment.name, receivers, secretsOf(routing))].map(
       ([secret, spec]) =>
         new kubernetes.apiextensions.CustomResource(
           // Without the version: a rotation replaces the object, and a new name in the state would delete this one.
@@ -54,7 +56,7 @@ export class SystemAlertRouting extends pulumi.ComponentResource {
         apiVersion: "monitoring.coreos.com/v1alpha1",
         kind: "AlertmanagerConfig",
         metadata: { name: alertmanagerConfigName, namespace, labels },
-        spec: alertmanagerConfigSpec(alertRouting(environment.name, labelled.system, receivers), receivers),
+        spec: alertmanagerConfigSpec(routing, receivers),
       },
       { parent: this, dependsOn: secrets },
     );
@@ -72,3 +74,8 @@ export class SystemAlertRouting extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 }
+
+/** What its receivers go by, and no other system's. */
+const secretsOf = ({ audiences }: AlertRouting): readonly string[] => [
+  ...new Set(audiences.flatMap(({ receivers }) => receivers.map(({ secret }) => secret))),
+];

@@ -26,7 +26,7 @@ describe("which environment", () => {
   });
 
   it("must be given at all", () => {
-    const keys = "name, cluster, systems, release, backups, dumps, receivers, repository";
+    const keys = "name, cluster, systems, release, backups, dumps, receivers, dashboards, repository";
     expect(refusal("staging", undefined)).toEqual([
       { path: at, message: `missing; give an environment, with: ${keys}` },
     ]);
@@ -39,7 +39,12 @@ describe("which environment", () => {
 
 describe("a key", () => {
   it.each([
-    ["", "clusters", "cluster", "name, cluster, systems, release, backups, dumps, receivers, repository"],
+    [
+      "",
+      "clusters",
+      "cluster",
+      "name, cluster, systems, release, backups, dumps, receivers, dashboards, repository",
+    ],
     [".systems", "shopp", "shop", "shop"],
     [".systems.shop", "hostname", "hostnames", "sizes, hostnames, database, identities, secrets"],
     [".systems.shop.hostnames", "page", "pages", "api, pages, cdn"],

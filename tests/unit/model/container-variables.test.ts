@@ -52,6 +52,7 @@ describe("containerVariables", () => {
     expect(containerVariables(shop, { ...clock, metrics: port(9464) })).toEqual([
       ["DATABASE_URL", "database edge"],
       ["METRICS_PORT", "its port for metrics"],
+      ...traces,
       ...programSet,
     ]);
   });

@@ -220,7 +220,13 @@ describe("an objective", () => {
 
   it("counts over a period that has paces", () => {
     const objectives = [7, 28, 30, 90, 14].map((period, index) =>
-      latency({ of: `x${index}`, within: hours(1), target: percent(99), period: days(period) }),
+      latency({
+        of: `x${index}`,
+        within: seconds(1),
+        target: percent(99),
+        services: ["api"],
+        period: days(period),
+      }),
     );
     expect(validateSystem({ ...shop, objectives })).toEqual([
       {
