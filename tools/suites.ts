@@ -104,15 +104,6 @@ export const suites: Readonly<Record<string, Suite>> = {
     lanes: [
       [
         { name: "programs and images", command: [process.execPath, "tests/e2e/prepare.ts"], live: true },
-        {
-          ...vitest(
-            "telemetry-full",
-            "--config=tests/e2e/vitest.config.ts",
-            "tests/e2e/telemetry-collector.e2e.test.ts",
-          ),
-          live: true,
-          env: { SLIPWAY_E2E: "full" },
-        },
         { ...vitest("long", "--config=tests/e2e/vitest.full.config.ts"), live: true },
         { ...lifecycle("lifecycle-full"), env: { SLIPWAY_E2E: "full" } },
       ],

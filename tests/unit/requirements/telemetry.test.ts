@@ -5,7 +5,7 @@ const declared = "unit/model/telemetry.test.ts";
 const configuration = "unit/observability/telemetry/collector-configuration.test.ts";
 const agent = "unit/observability/telemetry/log-agent.test.ts";
 const alerts = "alerts/telemetry.test.ts";
-const real = "e2e/telemetry-collector.e2e.test.ts";
+const real = "e2e/telemetry-collector.full.test.ts";
 const page = "docs/telemetry.md";
 const record = "docs/decisions/0047-telemetry.md";
 
