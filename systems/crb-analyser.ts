@@ -3,7 +3,6 @@ import { externalPostgres } from "../model/database.ts";
 import { rowsIn } from "../model/drill-check.ts";
 import { httpHealth } from "../model/health.ts";
 import { image } from "../model/image.ts";
-import { counter, histogram } from "../model/metric.ts";
 import { migration } from "../model/migration.ts";
 import { objectStore } from "../model/object-store.ts";
 import { availability, latency, uptime } from "../model/objective.ts";
@@ -21,43 +20,13 @@ import { scratch, size } from "../model/size.ts";
 import { system } from "../model/system.ts";
 import { telemetry, traceVendor } from "../model/telemetry.ts";
 import { externalUrl, optionalSecret, publicUrl, secret, setting, variableSet } from "../model/variable.ts";
-import { costWatch, operationLatencyWatch, paymentWatch, poolWatch } from "../model/watch.ts";
 import { httpService, staticSite } from "../model/workload.ts";
-import { businessMetrics } from "./business-metrics.ts";
-import { databasePoolMetrics } from "./database-pool-metrics.ts";
-import { languageModelMetrics } from "./language-model-metrics.ts";
-import { pageLoad } from "./page-load-metrics.ts";
+import { crbMetrics } from "./crb-analyser/metrics.ts";
+import { crbWatches } from "./crb-analyser/watches.ts";
 import { supabaseCopies } from "./supabase-copies.ts";
 import { anthropic, brave, logfire, sendgrid, sentry, stripe, supabase, tavily } from "./third-parties.ts";
 
 // Facts: requirements section 1.2 and ENV-12…17. Values chosen where it is silent: docs/decisions/0003-silences.md.
-
-const business = businessMetrics("crb-backend");
-const models = languageModelMetrics("crb-backend");
-const pools = databasePoolMetrics("crb-backend");
-const pages = pageLoad("crb-backend");
-/** What is told of each report as a span, too (OBS-05). Counted by the program itself, as what is logged depends on the level (CF-26). */
-const reports = {
-  duration: histogram({
-    name: "report_generation_duration_seconds",
-    meaning: "how long a report took to be made",
-    by: ["crb-backend"],
-    about: "business",
-    bounds: [15, 30, 60, 90, 120, 180, 300].map(seconds),
-  }),
-  findings: counter({
-    name: "report_findings_total",
-    meaning: "findings in reports",
-    by: ["crb-backend"],
-    about: "business",
-  }),
-  recommendations: counter({
-    name: "report_recommendations_total",
-    meaning: "recommendations in reports",
-    by: ["crb-backend"],
-    about: "business",
-  }),
-};
 
 export const crbAnalyser = system("crb-analyser", {
   owner: "crb-platform",
@@ -255,7 +224,7 @@ export const crbAnalyser = system("crb-analyser", {
     availability(percent(99.9)),
     // What was agreed with customers is uptime: they come from outside (SLO-08).
     uptime({ target: percent(99.9), services: ["crb-backend", "crb-frontend"] }),
-    latency({ of: "page load", within: seconds(2), target: percent(95), measured: pages }),
+    latency({ of: "page load", within: seconds(2), target: percent(95), measured: crbMetrics.pageLoad }),
     latency({
       of: "report generation",
       within: minutes(2),
@@ -264,45 +233,8 @@ export const crbAnalyser = system("crb-analyser", {
       path: "/api/reports",
     }),
   ],
-  metrics: [
-    pages,
-    ...Object.values(reports),
-    ...Object.values(business),
-    ...Object.values(models),
-    ...Object.values(pools),
-  ],
-  // SLO-29 derives from the objectives; other figures were chosen: docs/decisions/0043-watch-list.md.
-  watches: [
-    operationLatencyWatch({
-      name: "report-generation",
-      metric: reports.duration,
-      target: minutes(2),
-      alert: minutes(3),
-      // A hundred reports a day (SYS-10) are a handful an hour.
-      over: hours(6),
-    }),
-    paymentWatch({
-      name: "payments",
-      metric: business.payments,
-      failed: { label: "outcome", value: "failed" },
-      target: percent(1),
-      alert: percent(5),
-    }),
-    poolWatch({
-      name: "database-pool",
-      connections: pools.connections,
-      most: pools.most,
-      target: percent(80),
-      alert: percent(90),
-    }),
-    costWatch({
-      name: "llm-cost",
-      metric: models.cost,
-      unusual: 2,
-      atLeast: 5,
-      budget: { dev: 20, staging: 50, production: 500 },
-    }),
-  ],
+  metrics: Object.values(crbMetrics),
+  watches: crbWatches,
   telemetry: telemetry({
     // Logfire's library would send past the collector what must not leave it. In dev, which has no collector, it does.
     traces: traceVendor({
