@@ -144,7 +144,7 @@ export const clusterContract: readonly Operator[] = [
   {
     name: "blackbox exporter",
     purpose:
-      "probes of public addresses, certificates' expiry; it must answer by HTTP as blackbox-exporter in the namespace monitoring, on port 9115, have the module http_2xx, and reach the internet's way in to the cluster",
+      "probes of public addresses, certificates' expiry; it must answer as blackbox-exporter in the namespace monitoring, by plain HTTP on port 19115, as kube-prometheus has it, have the module http_2xx, and reach the internet's way in to the cluster",
     apis: [],
     documentation: "https://github.com/prometheus/blackbox_exporter",
   },

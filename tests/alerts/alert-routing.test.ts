@@ -78,7 +78,7 @@ describe.skipIf(!hasAlertmanager())("Alertmanager", () => {
       const forms = [plain(stack), byOperator(stack), byOperator(stack, true)];
       for (const form of forms)
         expect(await checkConfiguration(withLocalReceivers(form, nowhere))).toMatch(
-          /SUCCESS[^]* 21 inhibit rules\n - \d\d receivers/,
+          new RegExp(`SUCCESS[^]* ${3 * (consequences.length + 1)} inhibit rules\\n - \\d\\d receivers`),
         );
       expect(
         await checkConfiguration(withLocalReceivers(clusterRouting(receiversOf(stack)), nowhere)),

@@ -1,5 +1,6 @@
 import type { RuleTest } from "./rule-file.ts";
 import {
+  apiReady,
   availabilityRecorded as level,
   answers,
   counted,
@@ -12,6 +13,7 @@ import {
   theRest,
   up,
   upOf,
+  workersUp,
 } from "./service-level-series.ts";
 
 /** A course of events of which everything else is well. */
@@ -204,6 +206,13 @@ export const courses: readonly RuleTest[] = [
     { ...faults({ bad: 0, badPerMinute: 0 }), [up]: "1x60 0x10" },
     ["ServiceDown", fast],
   ),
+  course(
+    "no pod of the API is ready, so the gateway answers for it",
+    70,
+    { ...faults({ good: 60, bad: 0, badPerMinute: 0 }), [apiReady]: "1x60 0x10" },
+    ["ServiceDown", fast],
+  ),
+  course("a worker is gone", 70, workersUp("1x60 0x10"), ["ServiceDown"]),
   course("none of the site's pods is ready", 70, { [ready]: "1x60 0x10" }, ["ServiceDown"]),
   course("nobody tells which pods are ready", 70, { [ready]: "_x70" }, []),
   course(

@@ -26,12 +26,22 @@ export const answers = (status = "200", path = "/v1/jobs", instance = target.ins
 export const quick = (status = "200", le = "0.5"): string =>
   labelled("http_request_duration_seconds_bucket", { ...target, path: "/v1/jobs", status, le });
 
+/** Whether Prometheus reaches the workers. */
+export const workersUp = (values: string): Course =>
+  Object.fromEntries(
+    ["email-worker", "engine-worker", "scheduler"].map((job) => [
+      labelled("up", { namespace, job, instance: `${job}:9464` }),
+      values,
+    ]),
+  );
+
+const readyOf = (pod: string): string =>
+  labelled("kube_pod_status_ready", { namespace, pod, condition: "true" });
+
 /** What Kubernetes tells of the front end's pod. */
-export const ready = labelled("kube_pod_status_ready", {
-  namespace,
-  pod: "frontend-6f7c9d-x2b4q",
-  condition: "true",
-});
+export const ready = readyOf("frontend-6f7c9d-x2b4q");
+/** What it tells of the API's. */
+export const apiReady = readyOf("web-5d8f7b-k9w2m");
 
 export const gatewayAnswers = (code = "200"): string =>
   labelled("traefik_service_requests_total", {
@@ -85,6 +95,7 @@ export function faults({
 /** What nobody asks of the rest: Prometheus reaches all, the front end serves its files. */
 export const theRest = (minutes: number): Course => ({
   [up]: `1x${minutes}`,
+  ...workersUp(`1x${minutes}`),
   [gatewayUp]: `1x${minutes}`,
   [gatewayAnswers()]: counted([minutes, 100]),
   [ready]: `1x${minutes}`,

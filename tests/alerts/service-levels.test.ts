@@ -45,7 +45,7 @@ test("every objective that is measured has its rules", () => {
   expect(rules.groups.map(({ name, interval, rules: of }) => `${name} ${interval} ${of.length}`))
     .toMatchInlineSnapshot(`
       [
-        "services 30s 2",
+        "services 30s 5",
         "atlas-ux-web-availability 1m 16",
         "atlas-ux-web-availability-budget 2m 7",
         "atlas-ux-web-api-request-latency 1m 15",

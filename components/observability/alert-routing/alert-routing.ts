@@ -12,8 +12,11 @@ import { watchdogName } from "../watchdog.ts";
 import { inhibitions } from "./inhibitions.ts";
 import { type AlertRouting, type Audience, isExactly, isSet, type Matcher, type Route } from "./routing.ts";
 
-/** What alerts have in common that people are told of together: of one kind, about one promise. */
-const groupBy = ["system", "alertname", "slo"];
+/**
+ * What alerts have in common that people are told of together: of one kind, about one part and one promise. With the part left out, a second one
+ * that fails would be added to an incident that somebody has acknowledged already, and call nobody.
+ */
+const groupBy = ["system", "alertname", "part", "slo", "watch", "instance", "persistentvolumeclaim"];
 
 /** How often an outside watcher hears that alerts still arrive. It should raise the alarm after five minutes without. */
 const signOfLife = { wait: seconds(0), interval: seconds(30), repeat: minutes(1) };

@@ -15,8 +15,20 @@ interface Consequence {
 export const consequences: readonly Consequence[] = [
   {
     of: "ServiceDown",
-    hides: ["ErrorBudgetBurnsFast", "ErrorBudgetBurnsSlowly", "RequestsStopped", "ServiceLevelUnknown"],
+    hides: [
+      "ErrorBudgetBurnsFast",
+      "ErrorBudgetBurnsSlowly",
+      "RequestsStopped",
+      "ServiceLevelUnknown",
+      "PublicUrlDown",
+      "PublicUrlSlow",
+      "TicksMissed",
+      "TicksStopped",
+    ],
   },
+  // What users can't reach keeps no promise to them.
+  { of: "PublicUrlDown", hides: ["ErrorBudgetBurnsFast", "ErrorBudgetBurnsSlowly", "RequestsStopped"] },
+  { of: "TicksStopped", hides: ["ErrorBudgetBurnsFast", "ErrorBudgetBurnsSlowly", "TicksMissed"] },
   {
     of: "PostgresDown",
     hides: [

@@ -6,16 +6,23 @@ const over = '{{ if eq .Status "resolved" }}Over: {{ end }}';
 /** One line: how urgent, what, of which system and where. */
 export const title = `${over}[{{ .CommonLabels.priority }}] {{ .CommonLabels.alertname }}: {{ .CommonLabels.system }}, {{ .CommonLabels.environment }}${many}`;
 
-/** One line for who is woken: what is wrong comes first. */
-export const headline = `[{{ .CommonLabels.priority }}] {{ .CommonLabels.system }} {{ .CommonLabels.environment }}: {{ (index .Alerts 0).Annotations.summary }}${many}`;
+/** The first of what is still so, or, once all is over, of what was. A group's alerts are in the order of their labels. */
+const firstSummary =
+  "{{ with .Alerts.Firing }}{{ (index . 0).Annotations.summary }}{{ else }}{{ (index .Alerts 0).Annotations.summary }}{{ end }}";
 
-/** What is wrong, with the numbers, and where to read on, of each alert. */
-export const text = [
-  "{{ range .Alerts }}{{ .Annotations.summary }}",
-  "{{ .Annotations.description }}",
-  "What to do: {{ .Annotations.runbook_url }}",
-  "{{ with .Annotations.dashboard_url }}Look at: {{ . }}\n{{ end }}{{ end }}",
-].join("\n");
+/** One line for who is woken: what is wrong comes first. */
+export const headline = `${over}[{{ .CommonLabels.priority }}] {{ .CommonLabels.system }} {{ .CommonLabels.environment }}: ${firstSummary}${many}`;
+
+const each = (end: string): string =>
+  [
+    "{{ .Annotations.summary }}",
+    "{{ .Annotations.description }}",
+    "What to do: {{ .Annotations.runbook_url }}",
+    `{{ with .Annotations.dashboard_url }}Look at: {{ . }}\n{{ end }}${end}`,
+  ].join("\n");
+
+/** What is wrong, with the numbers, and where to read on, of each alert; then what is over. */
+export const text = `{{ range .Alerts.Firing }}${each("{{ end }}")}{{ range .Alerts.Resolved }}Over: ${each("{{ end }}")}`;
 
 /** Where to read on. All alerts of a group have one page. */
 export const runbook = "{{ .CommonAnnotations.runbook_url }}";

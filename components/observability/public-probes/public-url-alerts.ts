@@ -45,6 +45,7 @@ function hostAlerts(namespace: string, { name: part, tier }: ProbedHost): readon
       tier,
       name: "PublicUrlDown",
       severity: "page",
+      priority: "P0",
       when: inLines(
         `max by (instance) (max_over_time(${success}[${twoProbes}])) == 0`,
         // The first look of all has none before it.

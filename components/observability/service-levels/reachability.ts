@@ -16,20 +16,20 @@ export interface Reachability {
 }
 
 /**
- * A program is down when Prometheus reaches none of its pods. Of a static site, whose web server is not asked, Kubernetes knows which pods are
- * ready: with none, the gateway answers by itself, and counts that nowhere.
+ * A service is down when none of its pods is ready, as Kubernetes knows: the gateway answers by itself then, and counts that nowhere. A program
+ * is down as well when Prometheus reaches none of its pods; the web server of a static site is not asked.
  */
 export function reachabilityOf({ namespace, name }: MeasuredService, { kind }: ServingService): Reachability {
+  const ready = selectorOf({
+    metric: "kube_pod_status_ready",
+    matchers: [
+      `namespace="${namespace}"`,
+      `condition="true"`,
+      // A Deployment and a Rollout call their pods by two further words.
+      `pod=~"${exactly(name)}-[0-9a-z]+-[0-9a-z]+"`,
+    ],
+  });
   if (kind === "static-site") {
-    const ready = selectorOf({
-      metric: "kube_pod_status_ready",
-      matchers: [
-        `namespace="${namespace}"`,
-        `condition="true"`,
-        // A Deployment and a Rollout call their pods by two further words.
-        `pod=~"${exactly(name)}-[0-9a-z]+-[0-9a-z]+"`,
-      ],
-    });
     return {
       counted: `count(${gatewayRequests} offset 1m)`,
       down: `(sum(${ready}) or 0 * count(kube_pod_status_ready)) == 0`,
@@ -37,8 +37,11 @@ export function reachabilityOf({ namespace, name }: MeasuredService, { kind }: S
       miscounted: `absent(${gatewayRequests})`,
     };
   }
+  const program = programReachability({ namespace, name });
   return {
-    ...programReachability({ namespace, name }),
+    ...program,
+    down: `${program.down} or on () (sum(${ready}) == 0)`,
+    outage: `${program.outage} or on () (sum(max_over_time(${ready}[3m])) == 0)`,
     miscounted: `count(${requestDuration}_count{namespace="${namespace}",job="${name}",status=""})`,
   };
 }

@@ -199,15 +199,18 @@ export function silenceAlert(level: ServiceLevel): Alert {
   };
 }
 
-/** Whether any pod of a service serves. */
-export const downAlert = ({ name, tier, reachability }: WatchedService): Alert => ({
+/** Whether any pod of a service is there. A singleton's is gone for a while in each release, though not for so long. */
+export const downAlert = ({ name, tier, isServing, reachability }: WatchedService): Alert => ({
   part: name,
   tier,
   name: "ServiceDown",
   severity: "page",
-  priority: "P0",
+  // Without what answers, users are shut out at once; without what works behind it, their work is left undone.
+  priority: isServing ? "P0" : "P1",
   when: reachability.down,
   for: minutes(3),
   summary: `No pod of ${name} answers`,
-  description: "Users don't reach it, or nobody knows what they get.",
+  description: isServing
+    ? "Users don't reach it, or nobody knows what they get."
+    : "What it does is not done, or nobody knows whether it is.",
 });

@@ -109,33 +109,35 @@ const workLevels = (
     return [];
   });
 
-/** A service that answers requests, and how to tell that it does not. */
+/** A service, and how to tell that none of its pods is there. */
 export interface WatchedService {
   readonly name: string;
   readonly tier: Tier;
-  readonly reachability: Reachability;
+  /** Whether it answers requests. The others find their work themselves. */
+  readonly isServing: boolean;
+  readonly reachability: Pick<Reachability, "down">;
 }
 
-/** The services of a system that answer requests. Dev has none, as no Prometheus watches it. */
+/**
+ * The services of a system that answer requests or show metrics: of the others Prometheus can't tell whether they are there. Dev has none, as no
+ * Prometheus watches it.
+ */
 export function watchedServices(
   { name: environment }: Pick<Environment, "name">,
   { system }: Pick<SystemEnvironment, "system">,
 ): readonly WatchedService[] {
   if (environment === "dev") return [];
   const namespace = namespaceName({ system: system.name, environment });
-  return servingServices(system.services).map(([name, service]) => ({
-    name,
-    tier: service.tier,
-    reachability: reachabilityOf({ namespace, name }, service),
-  }));
+  return Object.entries(system.services).flatMap(([name, service]): WatchedService[] => {
+    const { tier } = service;
+    const measured = { namespace, name };
+    if (isServing(service))
+      return [{ name, tier, isServing: true, reachability: reachabilityOf(measured, service) }];
+    return service.metrics === undefined
+      ? []
+      : [{ name, tier, isServing: false, reachability: programReachability(measured) }];
+  });
 }
-
-const servingServices = (
-  services: SystemEnvironment["system"]["services"],
-): readonly (readonly [string, ServingService])[] =>
-  Object.entries(services).flatMap(([name, service]) =>
-    isServing(service) ? [[name, service] as const] : [],
-  );
 
 const isServing = (service: Workload): service is ServingService =>
   service.kind === "http-service" || service.kind === "static-site";

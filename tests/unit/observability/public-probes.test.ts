@@ -41,7 +41,7 @@ describe("what is looked at from outside", () => {
         interval: "5m",
         scrapeTimeout: "30s",
         module: "http_2xx",
-        prober: { url: "blackbox-exporter.monitoring.svc:9115" },
+        prober: { url: "blackbox-exporter.monitoring.svc:19115" },
         targets: {
           staticConfig: {
             static: [`https://${own.hostnames.get("backend")?.name}/health`],
