@@ -5,6 +5,7 @@ export type BoardName =
   | "overview"
   | "objectives"
   | "services"
+  | "addresses"
   | "resources"
   | "workers"
   | "database"
@@ -13,7 +14,8 @@ export type BoardName =
   | "watch-list"
   | "business"
   | "cost"
-  | "third-parties";
+  | "third-parties"
+  | "telemetry";
 
 /** A page of panels about one side of a system, before it is put into Grafana's words. */
 export interface Board {

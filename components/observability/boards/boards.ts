@@ -10,9 +10,13 @@ import { poolerLimits } from "../../data/pooler-limits.ts";
 import { hasRedisExporter } from "../../data/redis-exporter-spec.ts";
 import { namespaceName } from "../../system-context.ts";
 import { seriesOf } from "../monitored-series.ts";
+import { probedHosts } from "../public-probes/probed-hosts.ts";
+import { pageLoadBound } from "../public-probes/public-url-alerts.ts";
 import { serviceLevels } from "../service-levels/service-level.ts";
-import { rulesOf } from "../watches/watch-rule-spec.ts";
+import { writersOf } from "../telemetry/telemetry-alerts.ts";
+import { alertsOf, rulesOf } from "../watches/watch-rule-spec.ts";
 import { placedWatches } from "../watches/watched-part.ts";
+import { addressesBoard } from "./addresses-board.ts";
 import { backupsBoard } from "./backups-board.ts";
 import type { Board } from "./board.ts";
 import { businessBoard } from "./business-board.ts";
@@ -23,6 +27,7 @@ import { overviewBoard } from "./overview-board.ts";
 import { resourcesBoard } from "./resources-board.ts";
 import { servicesBoard, type ShownService } from "./services-board.ts";
 import { storesBoard } from "./stores-board.ts";
+import { telemetryBoard } from "./telemetry-board.ts";
 import { thirdPartiesBoard } from "./third-parties-board.ts";
 import { type ShownWatch, watchListBoard } from "./watch-list-board.ts";
 import { type ShownWorker, workersBoard } from "./workers-board.ts";
@@ -39,6 +44,7 @@ export function systemBoards(environment: Environment, own: SystemEnvironment): 
   const levels = serviceLevels(environment, own);
   const services = servingServices(namespace, own);
   const stores = shownStores(namespace, environment, own);
+  const pageLoad = pageLoadBound(system.objectives);
   return [
     overviewBoard({
       labelled,
@@ -56,6 +62,7 @@ export function systemBoards(environment: Environment, own: SystemEnvironment): 
     objectivesBoard(levels),
     watchListBoard(shownWatches(environment, own)),
     servicesBoard(services),
+    addressesBoard({ namespace, hosts: probedHosts(environment, own), ...(pageLoad && { pageLoad }) }),
     resourcesBoard(namespace, {
       restarts: Object.values(system.services).map(({ restartsBeforeAlert }) => restartsBeforeAlert),
     }),
@@ -70,6 +77,7 @@ export function systemBoards(environment: Environment, own: SystemEnvironment): 
     businessBoard(namespace, system.metrics),
     costBoard(namespace, system.metrics),
     thirdPartiesBoard(namespace, thirdPartiesOf(system), system.metrics),
+    telemetryBoard({ namespace, writers: writersOf(system).map(({ name }) => name) }),
   ].filter(({ rows }) => rows.length > 0);
 }
 
@@ -77,6 +85,7 @@ const shownWatches = (environment: Environment, own: SystemEnvironment): readonl
   placedWatches(environment, own).map((placed) => ({
     ...placed,
     lines: rulesOf(placed, own.system).flatMap(({ lines, slowLines = [] }) => [...lines, ...slowLines]),
+    alerts: alertsOf(placed, own.system).map(({ name }) => name),
   }));
 
 const servingServices = (namespace: string, { system }: SystemEnvironment): readonly ShownService[] =>

@@ -4,6 +4,7 @@ import { selectorOf } from "../counter.ts";
 import { lowBudget } from "../service-levels/service-level-alerts.ts";
 import { remainingBudgetRecorded } from "../service-levels/service-level-records.ts";
 import type { ServiceLevel } from "../service-levels/service-level.ts";
+import { watchdogName } from "../watchdog.ts";
 import type { Board, Panel } from "./board.ts";
 import { rate } from "./rates.ts";
 import { secretsRow, type ShownSecrets } from "./secrets-row.ts";
@@ -36,7 +37,7 @@ export const overviewBoard = ({ labelled, levels, services, secrets }: Overview)
 const budgets = (levels: readonly ServiceLevel[]): Panel => ({
   kind: "number",
   title: "Error budgets left",
-  description: "Of 30 days, by objective. Below nothing, more has failed than may.",
+  description: "Of the period of each objective. Below nothing, more has failed than may.",
   unit: "percentunit",
   queries: levels.map((level) => ({ expr: remainingBudgetRecorded(level), legend: level.id })),
   bounds: [
@@ -50,7 +51,7 @@ const budgets = (levels: readonly ServiceLevel[]): Panel => ({
 const firing = ({ system, environment }: Labelled): Panel => ({
   kind: "table",
   title: "Alerts that fire",
-  description: "With what they are about. Their runbooks are linked above.",
+  description: `With what they are about. Their runbooks are linked above. ${watchdogName} is always among them: without it nobody is told of anything.`,
   unit: "short",
   queries: [
     {
@@ -61,6 +62,7 @@ const firing = ({ system, environment }: Labelled): Panel => ({
       legend: "{{alertname}} {{part}}",
     },
   ],
+  alerts: { names: [watchdogName] },
   width: 24,
 });
 

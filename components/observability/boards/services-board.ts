@@ -80,7 +80,10 @@ const durationPanel = ({ name, objectives }: ShownService, requests: Counter): P
   unit: "s",
   queries: quantilesOf(selectorOf({ ...requests, metric: `${requestDuration}_bucket` })),
   bounds: objectives.flatMap((objective): Bound[] =>
-    objective.kind === "latency" && objective.services.includes(name) && objective.path === undefined
+    objective.kind === "latency" &&
+    !objective.measured &&
+    objective.services.includes(name) &&
+    objective.path === undefined
       ? [{ at: objective.within.milliseconds / 1000, is: "target" }]
       : [],
   ),

@@ -8,6 +8,8 @@ export interface ShownWatch {
   readonly watch: Pick<Watch, "name" | "severity">;
   readonly at: WatchedPart;
   readonly lines: readonly WatchLine[];
+  /** The names of its alerts. */
+  readonly alerts: readonly string[];
 }
 
 const units: Readonly<Record<WatchUnit, Unit>> = {
@@ -17,22 +19,6 @@ const units: Readonly<Record<WatchUnit, Unit>> = {
   tokens: "short",
   dollars: "currencyUSD",
 };
-
-/** Every alert that a watch may have: none of them is without the label of its watch. */
-const alertsOfWatches = [
-  "RequestsSlow",
-  "OperationSlow",
-  "RequestsFailing",
-  "PaymentsFailing",
-  "QueueTooLong",
-  "PoolNearLimit",
-  "DailyLimitNear",
-  "CostUnusual",
-  "BudgetNearlySpent",
-  "TicksMissed",
-  "TicksStopped",
-  "WatchUnknown",
-];
 
 /** What is watched beside the objectives, each with its target and the line from which on somebody is told (DSH-02, OBS-06). */
 export const watchListBoard = (watches: readonly ShownWatch[]): Board => ({
@@ -45,7 +31,7 @@ export const watchListBoard = (watches: readonly ShownWatch[]): Board => ({
   })),
 });
 
-function linePanel({ watch, at }: ShownWatch, line: WatchLine): Panel {
+function linePanel({ watch, at, alerts }: ShownWatch, line: WatchLine): Panel {
   const bounds: readonly Bound[] = [
     ...(line.target === undefined ? [] : [{ at: line.target, is: "target" } as const]),
     ...(line.alert === undefined ? [] : [{ at: line.alert, is: watch.severity }]),
@@ -57,6 +43,6 @@ function linePanel({ watch, at }: ShownWatch, line: WatchLine): Panel {
     unit: units[line.unit],
     queries: [{ expr: recordedValue(at, line.name), legend: at.part }],
     ...(bounds.length > 0 && { bounds }),
-    alerts: { names: alertsOfWatches, labels: { watch: watch.name, part: at.part } },
+    alerts: { names: alerts, labels: { watch: watch.name, part: at.part } },
   };
 }

@@ -1,20 +1,15 @@
 import type { Environment, SystemEnvironment } from "../../../config/environment.ts";
 import type { Objective } from "../../../model/objective.ts";
-import { type Duration, days, hours, minutes } from "../../../model/quantities/duration.ts";
+import { type Duration, hours, minutes } from "../../../model/quantities/duration.ts";
 import { namespaceName } from "../../system-context.ts";
 import type { Alert } from "../alert.ts";
 import { inLines } from "../counter.ts";
-import { probeInterval, probeSeries } from "./probe-spec.ts";
+import { certificateLeft, probeResults, twoProbes } from "./probe-results.ts";
+import { probeInterval } from "./probe-spec.ts";
 import { type ProbedHost, probedHosts } from "./probed-hosts.ts";
 
 /** The name of the rules. */
 export const publicUrlAlertsName = "public-urls";
-
-/** A certificate is renewed a month before its end: with so much left, that has failed for two weeks. */
-const certificateLeft = days(14);
-
-/** Two looks in a row: one may fail by itself. */
-const twoProbes = probeInterval.times(2);
 
 /** The alerts on what a system's public addresses answer. Dev has none, as nothing asks for them. */
 export function publicUrlAlerts(
@@ -31,14 +26,13 @@ export function publicUrlAlerts(
 }
 
 /** How long a page may take to load, where a system promises it. */
-const pageLoadBound = (objectives: readonly Objective[]): Duration | undefined =>
+export const pageLoadBound = (objectives: readonly Objective[]): Duration | undefined =>
   objectives.flatMap((objective) =>
     objective.kind === "latency" && objective.measured ? [objective.within] : [],
   )[0];
 
 function hostAlerts(namespace: string, { name: part, tier }: ProbedHost): readonly Alert[] {
-  const success = probeSeries(namespace, part, "probe_success");
-  const expiry = probeSeries(namespace, part, "probe_ssl_earliest_cert_expiry");
+  const { success, reached, certificateLeft: left } = probeResults(namespace, part);
   return [
     {
       part,
@@ -47,7 +41,7 @@ function hostAlerts(namespace: string, { name: part, tier }: ProbedHost): readon
       severity: "page",
       priority: "P0",
       when: inLines(
-        `max by (instance) (max_over_time(${success}[${twoProbes}])) == 0`,
+        `${reached} == 0`,
         // The first look of all has none before it.
         `and max by (instance) (count_over_time(${success}[${twoProbes}])) >= 2`,
       ),
@@ -60,7 +54,7 @@ function hostAlerts(namespace: string, { name: part, tier }: ProbedHost): readon
       tier,
       name: "PublicCertificateExpires",
       severity: "ticket",
-      when: `min by (instance) (last_over_time(${expiry}[${twoProbes}])) - time() < ${certificateLeft.wholeSeconds}`,
+      when: `${left} < ${certificateLeft.wholeSeconds}`,
       for: hours(1),
       summary: "The certificate of {{ $labels.instance }} ends in {{ $value | humanizeDuration }}",
       description: "It was to be renewed long ago. After its end no browser shows a page of it.",
@@ -85,7 +79,7 @@ const slowAlert = (namespace: string, { name: part, tier }: ProbedHost, bound: D
   tier,
   name: "PublicUrlSlow",
   severity: "ticket",
-  when: `max by (instance) (avg_over_time(${probeSeries(namespace, part, "probe_duration_seconds")}[30m])) > ${bound.milliseconds / 1000}`,
+  when: `${probeResults(namespace, part).duration} > ${bound.milliseconds / 1000}`,
   for: minutes(5),
   summary: "{{ $labels.instance }} takes {{ $value | humanizeDuration }} to answer",
   description: `Over half an hour, from within the cluster. A whole page is promised within ${bound}.`,

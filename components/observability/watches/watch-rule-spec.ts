@@ -2,6 +2,7 @@ import type { Environment, SystemEnvironment } from "../../../config/environment
 import type { System } from "../../../model/system.ts";
 import type { Labelled } from "../../labels.ts";
 import { alertRule, evaluationInterval, type RuleGroup, type RuleSpec } from "../alert-rule-spec.ts";
+import type { Alert } from "../alert.ts";
 import { causeAlerts } from "../causes/cause-alerts.ts";
 import { budgetInterval } from "../service-levels/service-level-records.ts";
 import { latencyRules } from "./latency-rules.ts";
@@ -45,6 +46,12 @@ export function rulesOf(
       return [paymentRules(watch, at)];
   }
 }
+
+/** The alerts of a watch where it looks. */
+export const alertsOf = (placed: PlacedWatch, system: Pick<System, "variables">): readonly Alert[] => [
+  ...rulesOf(placed, system).flatMap(({ alerts, slowAlerts = [] }) => [...alerts, ...slowAlerts]),
+  unknownAlert(placed),
+];
 
 /** Every line that a system's watches draw in an environment, for boards. Dev has none. */
 export const watchLines = (

@@ -1,5 +1,6 @@
 import { type CataloguedMetric, type Exporter, metricsShown } from "./catalogued-metric.ts";
 import {
+  blackbox,
   cadvisor,
   externalSecrets,
   kubelet,
@@ -10,6 +11,7 @@ import {
 } from "./cluster-exporters.ts";
 import { barmanPlugin, cloudNativePg, pgbouncer, redisExporter } from "./data-exporters.ts";
 import { backups, databaseWatch, programs } from "./own-metrics.ts";
+import { collectorItself, countedLogLines } from "./telemetry.ts";
 
 /** Prometheus itself: of each target that it asks, and of each alert. What else an alert's series carry, its rule says. */
 const prometheus: Exporter = {
@@ -49,6 +51,9 @@ export const exporters: readonly Exporter[] = [
   kubelet,
   nodeExporter,
   externalSecrets,
+  blackbox,
+  collectorItself,
+  countedLogLines,
 ];
 
 /** Every metric that a panel or a rule may name, but for those that rules record. */

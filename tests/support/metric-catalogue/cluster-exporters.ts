@@ -83,6 +83,19 @@ export const nodeExporter: Exporter = {
   },
 };
 
+/** The operator says which Probe a result is of, by its namespace and the labels of its targets. */
+export const blackbox: Exporter = {
+  name: "blackbox exporter",
+  documentation: "https://github.com/prometheus/blackbox_exporter",
+  target: ["job", "instance", "namespace", "part"],
+  counters: {},
+  gauges: {
+    probe_duration_seconds: [],
+    probe_ssl_earliest_cert_expiry: [],
+    probe_success: [],
+  },
+};
+
 /** With `addServicesLabels`, which is its default. */
 export const traefik: Exporter = {
   name: "Traefik v3.6.12",

@@ -41,19 +41,20 @@ describe("boards", () => {
       "objectives",
       "watch-list",
       "services",
+      "addresses",
       "resources",
       "database",
       "backups",
     ];
-    const ofPeople = ["business", "cost", "third-parties"];
+    const last = ["business", "cost", "third-parties", "telemetry"];
     expect(names("atlas-ux")).toEqual([
-      ...everywhere.slice(0, 5),
+      ...everywhere.slice(0, 6),
       "workers",
-      ...everywhere.slice(5),
-      ...ofPeople,
+      ...everywhere.slice(6),
+      ...last,
     ]);
     for (const system of ["crb-analyser", "odd-scenes"])
-      expect(names(system)).toEqual([...everywhere.slice(0, 6), "stores", "backups", ...ofPeople]);
+      expect(names(system)).toEqual([...everywhere.slice(0, 7), "stores", "backups", ...last]);
     const dev = realEnvironment("dev");
     for (const own of dev.systems) expect(systemBoards(dev, own)).toEqual([]);
   });
@@ -130,6 +131,36 @@ describe("the board of services", () => {
     const { queries, bounds } = panelOf("atlas-ux", "services", "web: duration");
     expect(queries.map(({ legend }) => legend)).toEqual(["p50", "p95", "p99"]);
     expect(bounds).toEqual([{ at: 0.5, is: "target" }]);
+  });
+});
+
+describe("the board of addresses", () => {
+  test("draws whether each service is reached, how soon, and how long its certificate is good for (HLT-13, SLO-32)", () => {
+    const { rows } = boardOf("crb-analyser", "addresses");
+    expect(rows.map(({ title }) => title).sort()).toEqual(["crb-backend", "crb-frontend"]);
+    const certificate = panelOf("crb-analyser", "addresses", "crb-backend: time until its certificate ends");
+    expect(certificate.bounds).toEqual([{ at: 14 * 86_400, is: "ticket" }]);
+    // Pages are promised within two seconds, and the backend has none.
+    const bounds = (service: string) =>
+      panelOf("crb-analyser", "addresses", `${service}: time until it answers`).bounds;
+    expect(bounds("crb-frontend")).toEqual([{ at: 2, is: "ticket" }]);
+    expect(bounds("crb-backend")).toBeUndefined();
+  });
+});
+
+describe("the board of telemetry", () => {
+  test("draws what collectors take, hand on and lose, and whose lines nobody can read (OBS-08, POL-21)", () => {
+    expect(drawn(boardOf("crb-analyser", "telemetry")).map(({ title }) => title)).toEqual([
+      "Collectors that answer",
+      "Queues",
+      "Lost",
+      "Taken in",
+      "Handed on",
+      "Log lines that are not structured",
+    ]);
+    const { queries, bounds } = panelOf("crb-analyser", "telemetry", "Log lines that are not structured");
+    expect(queries.map(({ legend }) => legend)).toEqual(["crb-backend", "crb-frontend"]);
+    expect(bounds).toEqual([{ at: 0.01, is: "ticket" }]);
   });
 });
 
