@@ -1,6 +1,15 @@
-import { burnLimit, burnRatesOver } from "../../../model/burn-rate.ts";
+import { burnLimit } from "../../../model/burn-rate.ts";
 import { periodOf } from "../../../model/objective-period.ts";
-import { lowBudget, promiseOf } from "../service-levels/service-level-alerts.ts";
+import {
+  burnAlertName,
+  countedBy,
+  isHeard,
+  lowBudget,
+  pacesOf,
+  promiseOf,
+  silenceAlertName,
+  unknownLevelAlert,
+} from "../service-levels/service-level-alerts.ts";
 import {
   badRequestsRecorded,
   errorRatioRecorded,
@@ -25,7 +34,7 @@ const objectiveRow = (level: ServiceLevel): Row => ({
 const budgetPanel = (level: ServiceLevel): Panel => ({
   kind: "lines",
   title: `${level.id}: error budget left`,
-  description: `The share that is left of what may fail in ${periodOf(level.objective)}. It falls with each bad request and rises as bad days get old.`,
+  description: `The share that is left of what may fail in ${periodOf(level.objective)}. It falls with all that is bad and rises as bad days get old.`,
   unit: "percentunit",
   queries: [{ expr: remainingBudgetRecorded(level), legend: "left" }],
   bounds: [
@@ -39,7 +48,7 @@ const budgetPanel = (level: ServiceLevel): Panel => ({
 
 const burnPanel = (level: ServiceLevel): Panel => ({
   kind: "lines",
-  title: `${level.id}: share of bad requests`,
+  title: `${level.id}: share of bad ${countedBy(level)}`,
   description:
     "Over the windows that alerts look back on. A window above its own line, together with its short one, tells somebody.",
   unit: "percentunit",
@@ -54,22 +63,32 @@ const burnPanel = (level: ServiceLevel): Panel => ({
       is: rate.severity,
     })),
   ],
-  alerts: { names: ["ErrorBudgetBurnsFast", "ErrorBudgetBurnsSlowly"], labels: { slo: level.id } },
+  alerts: { names: [...new Set(pacesOf(level).map(burnAlertName))], labels: { slo: level.id } },
 });
-
-const pacesOf = ({ objective }: ServiceLevel) => burnRatesOver(periodOf(objective));
 
 const share = (partsPerMillion: number): number => partsPerMillion / 1_000_000;
 
+/** Of what holds or not each minute is one, so there is nothing to count a minute. */
 const countPanel = (level: ServiceLevel): Panel => ({
   kind: "lines",
-  title: `${level.id}: requests a minute`,
-  description:
-    "All that count, and the bad ones among them. While no pod serves, those who come in vain are estimated.",
+  ...("holds" in level.indicator
+    ? {
+        title: `${level.id}: each minute`,
+        description:
+          "1 for a minute of which it is known whether the promise held, and beside it 1 where it did not.",
+      }
+    : {
+        title: `${level.id}: ${countedBy(level)} a minute`,
+        description:
+          "All that count, and the bad ones among them. While no pod serves, those that come in vain are estimated.",
+      }),
   unit: "short",
   queries: [
-    { expr: requestsRecorded(level), legend: "requests" },
+    { expr: requestsRecorded(level), legend: countedBy(level) },
     { expr: badRequestsRecorded(level), legend: "bad" },
   ],
-  alerts: { names: ["RequestsStopped", "ServiceLevelUnknown"], labels: { slo: level.id } },
+  alerts: {
+    names: [...(isHeard(level) ? [silenceAlertName] : []), unknownLevelAlert],
+    labels: { slo: level.id },
+  },
 });

@@ -28,13 +28,16 @@ export const steadyTraffic = { requests: 100, minutes: 13 } as const;
 /** The share of an error budget below which its owner should be careful. */
 export const lowBudget = 0.25;
 
+/** What fires where requests came steadily, and come no more. */
+export const silenceAlertName = "RequestsStopped";
+
 /** What fires while nobody can tell whether an objective is kept. */
 export const unknownLevelAlert = "ServiceLevelUnknown";
 
 const about = ({ id, part, tier }: ServiceLevel) => ({ part, tier, labels: { slo: id } });
 
 /** What a level counts, several of them. */
-const countedBy = ({ objective }: Pick<ServiceLevel, "objective">): string =>
+export const countedBy = ({ objective }: Pick<ServiceLevel, "objective">): string =>
   objective.kind === "uptime" || objective.kind === "durability"
     ? "minutes"
     : objective.kind === "freshness" || (objective.kind === "latency" && objective.measured)
@@ -59,6 +62,14 @@ export function promiseOf({ objective }: Pick<ServiceLevel, "objective">): strin
   }
 }
 
+/** What fires while an error budget is spent at a pace. */
+export const burnAlertName = ({ severity }: Pick<BurnRate, "severity">): string =>
+  severity === "page" ? "ErrorBudgetBurnsFast" : "ErrorBudgetBurnsSlowly";
+
+/** The paces of spending at which somebody is told. */
+export const pacesOf = (level: ServiceLevel): readonly BurnRate[] =>
+  burnRatesOver(periodOf(level.objective)).filter(({ severity }) => fewestBad(level, severity) !== undefined);
+
 /** How few bad ones tell nobody; nothing where nobody is told at that severity. */
 const fewestBad = ({ indicator }: ServiceLevel, severity: BurnRate["severity"]): number | undefined =>
   ("holds" in indicator ? indicator.fewestBad : fewestBadRequests)[severity];
@@ -69,10 +80,9 @@ function burnAlerts(level: ServiceLevel, rate: BurnRate): readonly Alert[] {
   if (fewest === undefined) return [];
   const period = periodOf(level.objective);
   const limit = burnLimit(level.objective.target, rate, period);
-  const pages = severity === "page";
   const alert: Alert = {
     ...about(level),
-    name: pages ? "ErrorBudgetBurnsFast" : "ErrorBudgetBurnsSlowly",
+    name: burnAlertName(rate),
     // What is a page is for all who are shut out or served badly; at a slow pace some are.
     ...(severity === "page" ? { severity } : { severity, priority: "P2" }),
     // What is not known of the long window counts as good: only what was really spent tells.
@@ -113,7 +123,7 @@ const lacksBound = ({
 export function serviceLevelAlerts(level: ServiceLevel): readonly Alert[] {
   const { indicator } = level;
   return [
-    ...burnRatesOver(periodOf(level.objective)).flatMap((rate) => burnAlerts(level, rate)),
+    ...pacesOf(level).flatMap((rate) => burnAlerts(level, rate)),
     {
       ...about(level),
       name: unknownLevelAlert,
@@ -177,6 +187,10 @@ const uncountedAlert = (level: ServiceLevel, { total }: { readonly total: Counte
   description: `Promised: ${promiseOf(level)}. What counts the service's ${countedBy(level)} is asked, and has not seen one.`,
 });
 
+/** Whether a level tells that nobody comes any more: that of all requests of a service does. */
+export const isHeard = ({ objective }: Pick<ServiceLevel, "objective">): boolean =>
+  objective.kind === "availability";
+
 /**
  * Whether requests still come where they came steadily at this time of yesterday and of a week ago: what nobody can reach answers no request
  * badly.
@@ -188,7 +202,7 @@ export function silenceAlert(level: ServiceLevel): Alert {
     ` and count_over_time((${requests} > 0)[15m:1m] offset ${ago}) >= ${steadyTraffic.minutes})`;
   return {
     ...about(level),
-    name: "RequestsStopped",
+    name: silenceAlertName,
     severity: "page",
     priority: "P0",
     when: inLines(steady("1d"), `and ${steady("1w")}`, `unless sum_over_time(${requests}[15m]) > 0`),

@@ -1,7 +1,13 @@
 import type { Environment, SystemEnvironment } from "../../../config/environment.ts";
 import type { Labelled } from "../../labels.ts";
 import { alertRule, evaluationInterval, type RuleSpec } from "../alert-rule-spec.ts";
-import { budgetAlerts, downAlert, serviceLevelAlerts, silenceAlert } from "./service-level-alerts.ts";
+import {
+  budgetAlerts,
+  downAlert,
+  isHeard,
+  serviceLevelAlerts,
+  silenceAlert,
+} from "./service-level-alerts.ts";
 import {
   budgetInterval,
   budgetRecords,
@@ -38,10 +44,7 @@ export function serviceLevelRuleSpec(
     groups: [
       ...up,
       ...serviceLevels(environment, own).flatMap((level) => {
-        const alerts = [
-          ...serviceLevelAlerts(level),
-          ...(level.objective.kind === "availability" ? [silenceAlert(level)] : []),
-        ];
+        const alerts = [...serviceLevelAlerts(level), ...(isHeard(level) ? [silenceAlert(level)] : [])];
         return [
           {
             name: level.id,

@@ -92,13 +92,40 @@ describe("the board of objectives", () => {
     expect(rows.map(({ title }) => title)).toEqual([
       "crb-backend: 99.9% of requests answered without a failure",
       "crb-backend: 95% of requests of /api/reports answered within 2m",
+      "crb-backend: 99.9% of minutes reached from outside",
+      "crb-backend: 95% of page loads done within 2s",
       "crb-frontend: 99.9% of requests answered without a failure",
+      "crb-frontend: 99.9% of minutes reached from outside",
     ]);
     const { bounds } = panelOf("atlas-ux", "objectives", "atlas-ux-web-availability: share of bad requests");
     // 99.5 % forgives 0.5 %, and 14.4 times that is 7.2 %.
     expect(bounds?.map(({ at }) => at)).toEqual([0.005, 0.072, 0.03, 0.015, 0.005]);
     const target = production.systems.find(({ system }) => system.name === "atlas-ux")?.system.objectives[0];
     expect(target && burnLimit(target.target, burnRates[0])).toBe(0.072);
+  });
+
+  test("draws a line for each pace at which somebody is told, and no others", () => {
+    const durability = drawn(boardOf("atlas-ux", "objectives")).filter(({ title }) =>
+      title.startsWith("atlas-ux-database-durability: "),
+    );
+    expect(durability.map(({ title }) => title.split(": ")[1])).toEqual([
+      "error budget left",
+      "share of bad minutes",
+      "each minute",
+    ]);
+    // Nobody is woken for it: each of its parts has an alert that does.
+    const [, burns, minutes] = durability;
+    expect(burns?.bounds?.map(({ is }) => is)).toEqual(["target", "ticket", "ticket"]);
+    expect(burns?.queries.map(({ legend }) => legend)).toEqual(["over 1d", "over 3d"]);
+    expect(burns?.alerts?.names).toEqual(["ErrorBudgetBurnsSlowly"]);
+    expect(minutes?.alerts?.names).toEqual(["ServiceLevelUnknown"]);
+  });
+
+  test("calls what it counts by its name", () => {
+    const titles = drawn(boardOf("atlas-ux", "objectives")).map(({ title }) => title);
+    expect(titles).toContain("atlas-ux-web-availability: requests a minute");
+    expect(titles).toContain("atlas-ux-email-worker-mail-freshness: mails a minute");
+    expect(titles).toContain("atlas-ux-engine-worker-engine-tick-freshness: share of bad engine ticks");
   });
 });
 
