@@ -13,6 +13,9 @@ const links = "links";
 /** A page that a person can open: at an address, or in the repository that the rule came from. */
 const page = /^(https:\/\/\S+|docs\/\S+\.md(#\S+)?)$/;
 
+/** A board by its path in Grafana, where nobody has said at which address that is. */
+const board = /^\/d\/[\w-]+(\/[\w-]+)?(\?\S*)?$/;
+
 /** What severities are called elsewhere: any other text got there by mistake, and may be a secret. */
 const usual =
   /^(?:critical|warning|info|none|error|major|minor|high|medium|low|emergency|page|ticket|notice|debug|(?:p|sev)-?[0-5])$/i;
@@ -63,8 +66,12 @@ function judgeExpression(expression: Field, isPage: boolean, report: Report): vo
 }
 
 function judgeLink(link: Field, report: Report): void {
-  if (typeof link.value !== "string" || !page.test(link.value))
-    report(link, `${stateOf(link)} and must lead to a page`, "give its address.");
+  if (typeof link.value !== "string" || !(page.test(link.value) || board.test(link.value)))
+    report(
+      link,
+      `${stateOf(link)} and must lead to a page`,
+      "give its address, or the path of a board in Grafana such as /d/shop.",
+    );
 }
 
 export const requireAlertRunbooks: Rule = {
@@ -87,7 +94,7 @@ export const requireAlertRunbooks: Rule = {
     [severities]: textsParameter("What an alert may ask for.", ["page", "ticket"]),
     [pages]: textsParameter("The severities that wake somebody.", ["page"]),
     [links]: textsParameter(
-      "Annotations besides the runbook's that lead to a page, such as dashboard_url.",
+      "Annotations besides the runbook's that lead to a page, or to a board by its path in Grafana, such as dashboard_url.",
       [],
     ),
   },

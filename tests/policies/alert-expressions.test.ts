@@ -80,6 +80,9 @@ tryRules([
       "a share with a bound": alert(bounded),
       "a share that wakes nobody": alert(share, "ticket"),
       "a number, which is PromQL": alert(1),
+      "a board by its path in Grafana": alert("up == 0", "page", {
+        dashboard_url: "/d/shop-web?viewPanel=3",
+      }),
     },
     fails: {
       "rules[0].expr can't be read and must be PromQL.": alert("sum("),
@@ -89,6 +92,10 @@ tryRules([
         dashboard_url: undefined,
       }),
       "annotations.dashboard_url is a text and must lead": alert("up == 0", "page", { dashboard_url: "see" }),
+      "annotations.dashboard_url is empty and must lead to a page.": alert("up == 0", "page", {
+        dashboard_url: "",
+      }),
+      "name the page that says what to do": alert("up == 0", "page", { runbook_url: "/d/shop-web" }),
     },
     open: alert(unknownText),
     parameters: { links: ["dashboard_url"] },

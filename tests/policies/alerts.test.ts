@@ -93,6 +93,28 @@ describe("require-alert-runbooks", () => {
     expect(messages[1]).toContain("labels.team is not set");
   });
 
+  it("asks for the further links that a stack names", async () => {
+    const config = { "require-alert-runbooks": { links: ["dashboard_url"] } };
+    const judged = async (dashboard: unknown) =>
+      (
+        await judge([ruleFile([alert(withAnnotations({ dashboard_url: dashboard }))])], { ...only, config })
+      ).map(({ level, message }) => [level, message] as const);
+    expect(await judged("https://grafana.example/d/shop")).toEqual([]);
+    expect(await judged("/d/shop-web?viewPanel=3")).toEqual([]);
+    for (const bad of [
+      undefined,
+      "",
+      "/explore",
+      "/d/",
+      "//grafana.example/d/shop",
+      "http://grafana.example/d/shop",
+    ])
+      expect(await judged(bad), bad).toEqual([
+        ["mandatory", expect.stringContaining("annotations.dashboard_url")],
+      ]);
+    expect((await judged(unknownText)).map(([level]) => level)).toEqual(["advisory"]);
+  });
+
   it("is sure of what is wrong beside unknown values", async () => {
     const vague = await judge([ruleFile([alert(withAnnotations({ runbook_url: unknownText }))])], only);
     expect(vague.map(({ level }) => level)).toEqual(["advisory"]);

@@ -141,3 +141,14 @@ export const mutations: Readonly<Record<string, Mutation>> = {
       }),
   },
 };
+
+/** Changes that rules must tell beside those, of what they ask for by a parameter. */
+export const furtherMutations: readonly (readonly [string, Mutation])[] = [
+  [
+    "require-alert-runbooks",
+    {
+      resource: "crb-analyser-data-alerts-rule",
+      change: (inputs) => delete at(inputs, "spec", "groups", 0, "rules", 0, "annotations")["dashboard_url"],
+    },
+  ],
+];

@@ -4,7 +4,7 @@ import { rules } from "../../policies/rules/catalogue.ts";
 import type { CapturedResource } from "../../rendering/captured-resource.ts";
 import { capturedStack } from "../support/captured-stack.ts";
 import { judgedStack, judgeStack, type JudgedStack } from "../support/judge-stack.ts";
-import { mutations } from "./mutations.ts";
+import { furtherMutations, mutations } from "./mutations.ts";
 
 describe.each(environmentNames)("policies over %s", (stack) => {
   // Nor anything to advise: what each preview says again, nobody reads.
@@ -75,6 +75,7 @@ describe.each(["staging", "production"] as const)("an update of %s before any re
 });
 
 describe("a mutation of a stack", () => {
+  const changes = [...Object.entries(mutations), ...furtherMutations];
   let stacks: Readonly<Record<"dev" | "production", readonly CapturedResource[]>>;
   let judged: Readonly<Record<"dev" | "production", JudgedStack>>;
   beforeAll(async () => {
@@ -94,7 +95,7 @@ describe("a mutation of a stack", () => {
     );
   });
 
-  test.each(Object.entries(mutations))("makes %s fire, on one resource alone", async (rule, mutation) => {
+  test.each(changes)("makes %s fire, on one resource alone", async (rule, mutation) => {
     const { stack: name = "production" } = mutation;
     const target = stacks[name].find((resource) => resource.name === mutation.resource);
     if (!target) throw new Error(`${name} has no ${mutation.resource}`);
