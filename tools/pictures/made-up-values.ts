@@ -17,7 +17,14 @@ const usual: readonly (readonly [RegExp, number])[] = [
   [/^watch:value .*cost-month/, 420],
   [/^watch:value .*cost/, 13],
   [/^watch:value/, 1],
-  [/^up$|_ready$|_up$|_status$|^ALERTS$|instance_info/, 1],
+  [/^up$|_ready$|_up$|_status$|^ALERTS$|instance_info|^probe_success/, 1],
+  [/^probe_duration/, 0.24],
+  [/^otelcol_.*_failed_/, 0],
+  [/^otelcol_exporter_queue_size/, 40],
+  [/^otelcol_exporter_queue_capacity/, 1_000],
+  [/^otelcol_receiver.*spans/, 24],
+  [/^otelcol_.*spans/, 3],
+  [/log_records|^slipway_log_lines/, 9],
   [/resource_limits.*cpu/, 0.5],
   [/resource_requests.*cpu/, 0.1],
   [/resource_(limits|requests).*memory/, 512 * 2 ** 20],
@@ -86,6 +93,7 @@ const shares: Readonly<Record<string, number>> = {
   "304": 0.3,
   declined: 0.05,
   failed: 0.004,
+  false: 0.002,
 };
 
 /** The mean of what a histogram measures, in seconds. */
@@ -142,16 +150,19 @@ export function valueAt({ metric, labels, seed }: MadeUpSeries, now: number, sin
   if (metric.endsWith("_timestamp_seconds") || metric.endsWith("_timestamp") || metric.endsWith("_time"))
     return Math.floor(now / day) * day - 18 * 3_600;
   if (metric === "barman_cloud_cloudnative_pg_io_first_recoverability_point") return now - 6 * day;
+  if (metric === "probe_ssl_earliest_cert_expiry") return Math.floor(now / day) * day + 58 * day;
   if (metric === "kube_secret_created") return now - (20 + 200 * seed) * day;
   if (metric.startsWith("slo:period_error_budget")) return 0.95 - 0.5 * seed;
   if (metric.includes("in_recovery")) return labels["pod"]?.endsWith("-1") ? 0 : 1;
   if (metric.includes("wal_receiver")) return labels["pod"]?.endsWith("-1") ? 0 : 1;
-  const share = [labels["status"], labels["code"], labels["outcome"]]
+  const share = [labels["status"], labels["code"], labels["outcome"], labels["log_structured"]]
     .map((value) => (value === undefined ? 1 : (shares[value] ?? 1)))
     .reduce((one, other) => one * other, 1);
   const level = (usual.find(([pattern]) => pattern.test(metric) || pattern.test(text))?.[1] ?? 0.02) * share;
   const exact =
-    /^up$|_ready$|_up$|_status$|limits|requests|usable|capacity|Total|_size_|_max|spec_|hard/.test(metric);
+    /^up$|_ready$|_up$|_status$|^probe_success|limits|requests|usable|capacity|Total|_size_|_max|spec_|hard/.test(
+      metric,
+    );
   if (/_(total|bucket|count|sum)$|_count$/.test(metric) && !metric.includes("connection_count")) {
     const { le, ...others } = labels;
     // All buckets of a histogram grow alike.
@@ -161,6 +172,7 @@ export function valueAt({ metric, labels, seed }: MadeUpSeries, now: number, sin
       ? all
       : all * (1 - Math.exp(-Number(le) / found(means, metric, 1)));
   }
-  if (/xact|blks/.test(metric)) return level * grown(since, seed);
+  if (/xact|blks|^otelcol_(receiver|exporter_(sent|send|enqueue))_/.test(metric))
+    return level * grown(since, seed);
   return exact ? level : level * (0.8 + 0.4 * seed) * (1 + wave(since, seed));
 }

@@ -1,3 +1,4 @@
+import { probeJob } from "../../components/observability/public-probes/probe-spec.ts";
 import { cacheExporter } from "../../model/cache.ts";
 import { systems } from "../../systems/all.ts";
 
@@ -21,11 +22,13 @@ const samples: Readonly<Record<string, readonly string[]>> = {
   device_error: [""],
   direction: ["input", "output"],
   environment: ["production"],
+  exporter: ["otlp_http/traces", "otlp_http/logs"],
   feature: ["search", "export", "share"],
   fstype: ["ext4"],
   horizontalpodautoscaler: ["web", "backend"],
   instance: ["node-a", "node-b", "node-c"],
   le: ["0.05", "0.1", "0.25", "0.5", "1", "2", "2.5", "5", "10", "20", "30", "60", "120", "300", "+Inf"],
+  log_structured: ["true", "false"],
   method: ["GET", "POST"],
   mode: ["idle"],
   model: ["large", "small"],
@@ -56,7 +59,7 @@ const samples: Readonly<Record<string, readonly string[]>> = {
 /** Values that a label may have beside labels that are settled. */
 export function samplesOf(
   label: string,
-  { container, namespace, job = "" }: Readonly<Record<string, string>>,
+  { container, namespace, part = "", job = "" }: Readonly<Record<string, string>>,
 ): readonly string[] {
   const services = servicesIn(namespace);
   const [, monitor] = job.split("/");
@@ -72,6 +75,7 @@ export function samplesOf(
       return owner === cacheExporter ? [`${owner}-1`] : [`${owner}-1`, `${owner}-2`];
     }
     case "instance":
+      if (job === probeJob) return [`https://${part}.example.com/`, `https://${part}.example.com/health`];
       return of === undefined ? (samples["instance"] ?? []) : [""];
     default:
       return samples[label] ?? [""];

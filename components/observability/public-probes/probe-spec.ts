@@ -19,7 +19,7 @@ export interface ProbeSpec {
 }
 
 /** What Prometheus calls the job of all probes. */
-const probeJob = "public-url";
+export const probeJob = "public-url";
 
 /** How often a public address is asked for (HLT-13, SLO-32). */
 export const probeInterval = minutes(5);
