@@ -4,7 +4,7 @@ import {
 } from "../../components/observability/service-levels/service-level.ts";
 import { namespaceName } from "../../components/system-context.ts";
 import type { Environment } from "../../config/environment.ts";
-import { objectiveSignal } from "./objective-signal.ts";
+import { objectiveSignals } from "./objective-signal.ts";
 import { containerSignals, downSignal } from "./pod-signals.ts";
 import type { Signal } from "./signal.ts";
 
@@ -19,7 +19,7 @@ export const releaseSignals = (
       const { name: system, services } = own.system;
       const namespace = namespaceName({ system, environment: environment.name });
       return [
-        ...serviceLevels(environment, own).map(objectiveSignal),
+        ...serviceLevels(environment, own).flatMap(objectiveSignals),
         ...watchedServices(environment, own).map((service) => downSignal(system, service)),
         ...Object.entries(services).flatMap(([name, service]) =>
           containerSignals({ system, namespace, name }, service),

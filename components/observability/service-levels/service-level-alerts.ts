@@ -70,9 +70,11 @@ export const burnAlertName = ({ severity }: Pick<BurnRate, "severity">): string 
 export const pacesOf = (level: ServiceLevel): readonly BurnRate[] =>
   burnRatesOver(periodOf(level.objective)).filter(({ severity }) => fewestBad(level, severity) !== undefined);
 
-/** How few bad ones tell nobody; nothing where nobody is told at that severity. */
-const fewestBad = ({ indicator }: ServiceLevel, severity: BurnRate["severity"]): number | undefined =>
-  ("holds" in indicator ? indicator.fewestBad : fewestBadRequests)[severity];
+/** With fewer bad ones than this nobody is told at a severity. Nothing where nobody ever is: durability pages nobody. */
+export const fewestBad = (
+  { indicator }: Pick<ServiceLevel, "indicator">,
+  severity: BurnRate["severity"],
+): number | undefined => ("holds" in indicator ? indicator.fewestBad : fewestBadRequests)[severity];
 
 function burnAlerts(level: ServiceLevel, rate: BurnRate): readonly Alert[] {
   const { severity, long, short, spent } = rate;

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { serviceLevels } from "../../../components/observability/service-levels/service-level.ts";
 import { minutes, seconds } from "../../../model/quantities/duration.ts";
+import { atlasUx } from "../../../systems/atlas-ux.ts";
 import { atAddress } from "../../../tools/prometheus/http-get.ts";
 import { Prometheus } from "../../../tools/prometheus/prometheus.ts";
 import { shareReading, windowSince } from "../../../tools/watch/objective-signal.ts";
@@ -10,7 +12,8 @@ import { watchRelease } from "../../../tools/watch/watch-release.ts";
 import { realEnvironment } from "../../support/declarations.ts";
 import { type PlayedAnswer, playPrometheus } from "../../support/played-prometheus.ts";
 
-const signals = releaseSignals(realEnvironment("production"), ["crb-analyser"]);
+const production = realEnvironment("production");
+const signals = releaseSignals(production, ["crb-analyser"]);
 const began = Date.parse("2026-11-22T15:00:00Z");
 
 /** What a healthy service answers, by the end of the key that it is asked under. */
@@ -19,7 +22,11 @@ const healthy: Readonly<Record<string, number>> = { all: 1000, bad: 1, restarts:
 type Deviation = (key: string, second: number) => PlayedAnswer | "healthy";
 
 /** Watches a release that goes as it is told, on a clock that jumps. */
-async function watched(deviates: Deviation, isAway: (second: number) => boolean = () => false) {
+async function watched(
+  deviates: Deviation,
+  isAway: (second: number) => boolean = () => false,
+  looked = signals,
+) {
   let time = began;
   const second = (): number => (time - began) / 1000;
   const queries = new Map<string, { second: number; query: string }[]>();
@@ -34,7 +41,7 @@ async function watched(deviates: Deviation, isAway: (second: number) => boolean 
   onTestFinished(() => played.stop());
   const lines: string[] = [];
   const end = await watchRelease(new Prometheus(atAddress(played.address), { attempts: 1 }), {
-    signals,
+    signals: looked,
     releasedAt: began,
     lasts: minutes(15),
     every: seconds(30),
@@ -122,6 +129,47 @@ describe("a release that does not hold", () => {
   });
 });
 
+/** What is bad of the minutes since the release, of a state that began to fail some minutes after it. */
+const minutesBad = (second: number, from: number, most: number): number =>
+  Math.min(Math.max(second / 60 - from, 0), most);
+
+describe("what is counted in minutes", () => {
+  const uptime = "crb-analyser-crb-frontend-uptime";
+  const failsFor = (most: number) =>
+    watched((key, second) => {
+      if (key === `${uptime} all`) return 12;
+      return key === `${uptime} bad` ? minutesBad(second, 3, most) : "healthy";
+    });
+
+  test("takes no release back for one look from outside that failed, which wakes nobody", async () => {
+    const { end, queries, lines } = await failsFor(5);
+    expect(lines.at(-1)).toContain("crb-analyser/crb-frontend uptime 41.67% bad");
+    expect(end).toBe("held");
+    expect(queries.get(`${uptime} bad`)?.at(-1)?.query).toContain("[12m]");
+  });
+
+  test("takes one back for the sixth bad minute, as it wakes somebody", async () => {
+    const { end, endedAt, lines } = await failsFor(6);
+    expect(end).toBe("breach");
+    expect(endedAt).toBe(9 * 60 + 60);
+    expect(lines.at(-1)).toContain("BREACH of crb-analyser/crb-frontend uptime 50% bad");
+  });
+
+  test("takes none back for data that is not as safe as promised, as nobody is ever woken for it", async () => {
+    const atlas = releaseSignals(production, ["atlas-ux"]);
+    expect(serviceLevels(production, { system: atlasUx }).map(({ id }) => id)).toContain(
+      "atlas-ux-database-durability",
+    );
+    const { end, queries } = await watched(
+      (key) => (key === "atlas-ux-database-durability bad" ? 1000 : "healthy"),
+      undefined,
+      atlas,
+    );
+    expect(end).toBe("held");
+    expect([...queries.keys()].filter((key) => key.includes("durability"))).toEqual([]);
+  });
+});
+
 describe("nobody can tell", () => {
   test("when Prometheus does not answer four times in a row", async () => {
     const { end, endedAt } = await watched(
@@ -149,7 +197,7 @@ describe("a share of bad requests", () => {
     [{ all: 8, bad: 4 }, false],
     [{ all: 9, bad: 5 }, true],
   ])("%o with a limit of 7.2%% is beyond it: %s", (counts, isBreach) => {
-    expect(shareReading(counts, 0.072, "availability").isBreach).toBe(isBreach);
+    expect(shareReading(counts, { share: 0.072, fewest: 5 }, "availability").isBreach).toBe(isBreach);
   });
 
   test.each([
@@ -160,7 +208,7 @@ describe("a share of bad requests", () => {
     [360, "5m"],
     [3600, "5m"],
   ])("%i seconds after the release is taken over %s", (since, window) => {
-    expect(windowSince(seconds(since))?.toString()).toBe(window);
+    expect(windowSince(seconds(since), minutes(5))?.toString()).toBe(window);
   });
 });
 
