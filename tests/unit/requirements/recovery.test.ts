@@ -121,9 +121,10 @@ describeRows(
       ],
       [rehearsal, "when a file of the log $says, it stops, and opens at no earlier moment"],
       [rehearsal, "exactly the rows are there that were there at the moment, and the old cluster goes on"],
+      ["alerts/states.test.ts", "opens a ticket when data is not as safe as promised, and for nothing else"],
       {
-        elsewhere: "a share of nothing can't be computed; what stands for it is a decision",
-        page: "docs/decisions/0023-alerts-on-data.md",
+        elsewhere: "of no loss at all there is no share; which minutes count as safe is a decision",
+        page: "docs/decisions/0040-objectives-beyond-requests.md",
       },
     ],
     "SYS-13": [[crb, "SYS-13: keeps reports in Supabase Storage"]],

@@ -5,6 +5,7 @@ const declared = "unit/model/telemetry.test.ts";
 const configuration = "unit/observability/telemetry/collector-configuration.test.ts";
 const agent = "unit/observability/telemetry/log-agent.test.ts";
 const alerts = "alerts/telemetry.test.ts";
+const deliberate = "unit/tools/deliberate-error.test.ts";
 const real = "e2e/telemetry-collector.full.test.ts";
 const page = "docs/telemetry.md";
 const record = "docs/decisions/0047-telemetry.md";
@@ -16,7 +17,19 @@ const counted: Assertion = [real, "counts lines by whether they are structured"]
 describeRows(
   "the rows on traces, errors and logs",
   [
-    ...["OBS-08", "OBS-09", "OBS-11", "OBS-12", "OBS-13", "OBS-14", "OBS-15", "OBS-16", "OBS-22", "OBS-24"],
+    ...[
+      "OBS-08",
+      "OBS-09",
+      "OBS-10",
+      "OBS-11",
+      "OBS-12",
+      "OBS-13",
+      "OBS-14",
+      "OBS-15",
+      "OBS-16",
+      "OBS-22",
+      "OBS-24",
+    ],
     ...["OBS-25", "POL-21", "CF-15", "CF-26"],
   ],
   {
@@ -25,7 +38,16 @@ describeRows(
       [configuration, "is masked by what it looks like, in any text"],
       [real, "lets nothing personal out, and keeps what investigations need"],
     ],
-    "OBS-09": [[real, "makes fields, a severity, a class and a trace of lines that are JSON"]],
+    "OBS-09": [
+      [configuration, "are each of one class: what the line says, else error by its severity"],
+      [real, "makes fields, a severity, a class and a trace of lines that are JSON"],
+    ],
+    "OBS-10": [
+      [configuration, "are put on one scale from DEBUG to FATAL, whatever their logger calls it"],
+      ["unit/systems/crb-analyser.test.ts", "%s: sets %s in each tier"],
+      ["unit/systems/odd-scenes.test.ts", "%s: sets %s in each tier"],
+      { elsewhere: "what each level is for, and what is off where, stands on the page", page },
+    ],
     "OBS-11": [[agent, "are at hand for 7 days, in store for 30 and kept for 90"]],
     "OBS-12": [
       [declared, "is Sentry in front and behind and BetterStack for Odd Scenes"],
@@ -44,7 +66,16 @@ describeRows(
       [variables, "tell Odd Scenes' staging from its production, in front and behind"],
       { elsewhere: "production keeps a tenth, as one table answers the conflict", page: record },
     ],
-    "OBS-22": [[real, "hands on a deliberate error, marked, as a span and as a line"]],
+    "OBS-22": [
+      [
+        deliberate,
+        "a deliberate error is a failed span, which no sampling leaves out, and carries the marker",
+      ],
+      [deliberate, "it is a line of the same trace, as a program owes it"],
+      [configuration, "so that those that failed are kept, whatever the share"],
+      [real, "hands on a deliberate error, marked, as a span and as a line"],
+      { elsewhere: "how to send one by way of each vendor stands on the page", page },
+    ],
     "OBS-24": [{ elsewhere: "the commands for both of CRB's services stand on the page", page }],
     "OBS-25": [[configuration, "are dropped where they are asked and not where they are called"], thinned],
     "POL-21": [

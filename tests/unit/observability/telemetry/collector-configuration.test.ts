@@ -51,6 +51,22 @@ describe("a collector's pipelines", () => {
     expect(Object.keys(processors).filter((step) => step.startsWith("filter"))).toEqual(["filter/probes"]);
   });
 
+  test("mark the spans that failed before they are thinned out, so that those that failed are kept, whatever the share (OBS-22)", () => {
+    for (const name of everySystem) {
+      const { processors, service } = configurationOf(name);
+      expect(service.pipelines["traces"]?.processors.slice(1, 4)).toEqual([
+        "filter/probes",
+        "transform/failures",
+        "probabilistic_sampler",
+      ]);
+      expect(processors["transform/failures"]).toMatchObject({
+        trace_statements: [
+          'set(span.attributes["sampling.priority"], 1) where span.status.code == STATUS_CODE_ERROR',
+        ],
+      });
+    }
+  });
+
   test("keep a tenth in production and all in staging (CF-15)", () => {
     const share = (stack: EnvironmentName) =>
       configurationOf("odd-scenes", stack).processors["probabilistic_sampler"];
@@ -176,10 +192,48 @@ describe("log lines", () => {
     expect(lineFields.message).toContain("msg");
   });
 
+  const statements = (
+    configurationOf("odd-scenes").processors["transform/lines"] as { log_statements: readonly string[] }
+  ).log_statements;
+
+  test("are put on one scale from DEBUG to FATAL, whatever their logger calls it (OBS-10)", () => {
+    const patterns = statements.flatMap((statement) => {
+      const [, number, pattern] =
+        /^set\(log\.severity_number, SEVERITY_NUMBER_(\w+)\) where IsMatch\(log\.severity_text, "\(\?i\)(.*)"\)$/.exec(
+          statement,
+        ) ?? [];
+      return number !== undefined && pattern !== undefined
+        ? [[number, new RegExp(pattern, "i")] as const]
+        : [];
+    });
+    const scaleOf = (level: string) =>
+      patterns.filter(([, pattern]) => pattern.test(level)).map(([number]) => number);
+    expect(["debug", "info", "warn", "error", "fatal"].map(scaleOf)).toEqual([
+      ["DEBUG"],
+      ["INFO"],
+      ["WARN"],
+      ["ERROR"],
+      ["FATAL"],
+    ]);
+    // By pino's numbers, and as Python calls them.
+    expect(["20", "30", "40", "50", "60"].flatMap(scaleOf)).toEqual(patterns.map(([number]) => number));
+    expect(["WARNING", "CRITICAL"].flatMap(scaleOf)).toEqual(["WARN", "FATAL"]);
+    expect(scaleOf("informal")).toEqual([]);
+  });
+
+  test("are each of one class: what the line says, else error by its severity, else application (OBS-09)", () => {
+    const classed = statements.filter((each) => each.startsWith('set(log.attributes["log.class"]'));
+    // The last one that holds is the one that stays.
+    expect(classed).toEqual([
+      'set(log.attributes["log.class"], "application")',
+      'set(log.attributes["log.class"], "error") where log.severity_number >= SEVERITY_NUMBER_ERROR',
+      'set(log.attributes["log.class"], log.cache["class"]) where IsMatch(log.cache["class"], "^(application|access|error|audit)$")',
+    ]);
+    const ranked = statements.findLastIndex((each) => each.startsWith("set(log.severity_number"));
+    expect(ranked).toBeLessThan(statements.indexOf(classed[0] ?? ""));
+  });
+
   test("are counted of the system's own programs, not of the platform's servers (POL-21)", () => {
-    const { log_statements: statements } = configurationOf("odd-scenes").processors["transform/lines"] as {
-      log_statements: readonly string[];
-    };
     const [marked = ""] = statements.filter((each) => each.includes('"false"'));
     for (const name of ["frontend", "backend", "ai-backend"]) expect(marked).toContain(`== "${name}"`);
     for (const name of ["database", "cache", "vector-store"]) expect(marked).not.toContain(`== "${name}"`);
