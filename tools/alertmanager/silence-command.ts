@@ -1,8 +1,11 @@
 import { parseArgs } from "node:util";
+import { serviceLevels } from "../../components/observability/service-levels/service-level.ts";
 import { watchdogName } from "../../components/observability/watchdog.ts";
 import { namespaceName } from "../../components/system-context.ts";
+import type { EnvironmentName } from "../../model/environment-name.ts";
 import { days, Duration } from "../../model/quantities/duration.ts";
 import { InvalidQuantity } from "../../model/quantities/invalid-quantity.ts";
+import type { System } from "../../model/system.ts";
 import { UsageError } from "../../toolchain/engine/requirements.ts";
 import { measuredStack } from "../prometheus/measured-stack.ts";
 import { Alertmanager } from "./alertmanager.ts";
@@ -10,11 +13,12 @@ import { Alertmanager } from "./alertmanager.ts";
 /** What is silenced for longer is forgotten. */
 const longest = days(7);
 
-const usage = `Usage: make silence STACK=<stack> SYSTEM=<system> FOR=<span> REASON=<text> [ALERT=<name>]
-       node tools/silence.ts --for <span> --reason <text> [--alert <name>] <stack> <system>
+const usage = `Usage: make silence STACK=<stack> SYSTEM=<system> FOR=<span> REASON=<text> [ALERT=<name>] [PART=<part>] [SLO=<objective>]
+       node tools/silence.ts --for <span> --reason <text> [--alert <name>] [--part <part>] [--slo <objective>] <stack> <system>
 
-Silences the alerts of a system for a while, ${longest} at the most, or those of one name: for maintenance, or while somebody is at it. What
-is silenced is not escalated. The sign of life goes on. Others see who did it, and why.
+Silences the alerts of a system for a while, ${longest} at the most: for maintenance, or while somebody is at it. ALERT, PART and SLO say
+which, as the labels alertname, part and slo of the alert do; of several, all have to be right. ALERT alone silences that alert of every part.
+What is silenced is not escalated. The sign of life goes on. Others see who did it, and why.
 Alertmanager is reached at ALERTMANAGER_URL, or else through the API server of the stack's cluster.
 Exit code 0 when it is silenced, 2 for a wrong call or when Alertmanager can't be reached.`;
 
@@ -23,6 +27,8 @@ const options = {
   for: { type: "string", default: "" },
   reason: { type: "string", default: "" },
   alert: { type: "string", default: "" },
+  part: { type: "string", default: "" },
+  slo: { type: "string", default: "" },
 } as const;
 
 /**
@@ -47,6 +53,7 @@ export async function silenceCommand(
     throw new UsageError("A silence is for one system. Say SYSTEM= and its name.");
   if (values.alert === watchdogName)
     throw new UsageError(`${watchdogName} is the sign of life: silenced, it makes the watcher call.`);
+  refuseUnknownObjective(stack, system, values.slo);
   if (values.reason.trim() === "") throw new UsageError('Others have to know why. Say REASON="…".');
   const span = spanOf(values.for);
   if (span.milliseconds === 0 || span.exceeds(longest))
@@ -61,6 +68,7 @@ export async function silenceCommand(
       values.alert === ""
         ? matcher("alertname", watchdogName, false)
         : matcher("alertname", values.alert, true),
+      ...labels.flatMap((label) => (values[label] === "" ? [] : [matcher(label, values[label], true)])),
     ],
     startsAt: now.toISOString(),
     endsAt: end,
@@ -68,9 +76,24 @@ export async function silenceCommand(
     comment: values.reason,
   })) as { readonly silenceID: string };
   const what = values.alert === "" ? "All alerts" : values.alert;
-  console.log(`${what} of ${system.name} in ${stack} are silenced until ${end}, by ${alertmanager.place}.`);
+  const which = labels.flatMap((label) => (values[label] === "" ? [] : [` with ${label} ${values[label]}`]));
+  console.log(
+    `${what}${which.join(" and")} of ${system.name} in ${stack} are silenced until ${end}, by ${alertmanager.place}.`,
+  );
   console.log(`To end it before: amtool --alertmanager.url=<address> silence expire ${id}`);
   return 0;
+}
+
+/** What narrows a silence down beside the name of an alert. */
+const labels = ["part", "slo"] as const;
+
+/** A misspelt one would silence nothing, and whoever is at it would be escalated all the same. */
+function refuseUnknownObjective(stack: EnvironmentName, system: System, objective: string): void {
+  const known = serviceLevels({ name: stack }, { system }).map(({ id }) => id);
+  if (objective !== "" && !known.includes(objective))
+    throw new UsageError(
+      `${system.name} has no objective "${objective}". Say SLO= and one of: ${known.join(", ") || "none"}.`,
+    );
 }
 
 const matcher = (name: string, value: string, isEqual: boolean) => ({ name, value, isEqual, isRegex: false });

@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { alertmanagerConfigName } from "../../components/observability/alert-routing/alertmanager-file.ts";
 import { testAlert, testAlertName, testAlertWait } from "../../components/observability/test-alert.ts";
 import { namespaceName } from "../../components/system-context.ts";
 import type { Receiver, Receivers } from "../../config/receivers.ts";
 import type { AlertSeverity } from "../../model/incident-priority.ts";
-import { Duration, minutes } from "../../model/quantities/duration.ts";
+import { Duration, minutes, seconds } from "../../model/quantities/duration.ts";
 import { InvalidQuantity } from "../../model/quantities/invalid-quantity.ts";
 import { UsageError } from "../../toolchain/engine/requirements.ts";
 import { environmentOf } from "../configured-environment.ts";
@@ -29,8 +30,12 @@ const options = {
   for: { type: "string" },
 } as const;
 
+/** How long it lies between two looks at Alertmanager. */
+const pause = seconds(1);
+
 /**
  * Sends a test alert (SLO-26).
+ * @param patience How long it is looked for, since replicas tell each other of no alert, and each look may meet another one.
  * @returns 0 or 1, as the usage has it.
  * @throws UsageError for a wrong call, or without an Alertmanager.
  */
@@ -38,6 +43,7 @@ export async function testAlertCommand(
   args: readonly string[],
   variables: NodeJS.ProcessEnv,
   now = new Date(),
+  patience = seconds(15),
 ): Promise<number> {
   const { values, positionals } = given(args);
   if (values.help) {
@@ -68,13 +74,11 @@ export async function testAlertCommand(
     endsAt: new Date(now.getTime() + lasting.milliseconds).toISOString(),
   }));
   await alertmanager.post("/api/v2/alerts", alerts);
-  const filter = encodeURIComponent(`alertname="${testAlertName}"`);
-  const known = (await alertmanager.read(`/api/v2/alerts?filter=${filter}`)) as readonly KnownAlert[];
+  const lost = await lostAt(alertmanager, patience, (known) =>
+    names.filter((system) => !isRouted(known, namespaceName({ system, environment: stack }), severity)),
+  );
   console.log(
     `${testAlertName}, a ${severity} of ${names.join(", ")} in ${stack}, is at ${alertmanager.place}.`,
-  );
-  const lost = names.filter(
-    (system) => !isRouted(known, namespaceName({ system, environment: stack }), severity),
   );
   if (lost.length > 0) {
     console.error(
@@ -90,6 +94,21 @@ export async function testAlertCommand(
     );
   console.log(`It ends by itself after ${lasting}, and they hear of that too.`);
   return 0;
+}
+
+/** Looks for the alerts until none is lost, or patience ends. */
+async function lostAt(
+  alertmanager: Alertmanager,
+  patience: Duration,
+  lostAmong: (known: readonly KnownAlert[]) => readonly string[],
+): Promise<readonly string[]> {
+  const filter = encodeURIComponent(`alertname="${testAlertName}"`);
+  for (let left = patience.milliseconds; ; left -= pause.milliseconds) {
+    const known = (await alertmanager.read(`/api/v2/alerts?filter=${filter}`)) as readonly KnownAlert[];
+    const lost = lostAmong(known);
+    if (lost.length === 0 || left <= 0) return lost;
+    await sleep(pause.milliseconds);
+  }
 }
 
 interface KnownAlert {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { seconds } from "../../../model/quantities/duration.ts";
 import { silenceCommand } from "../../../tools/alertmanager/silence-command.ts";
 import { testAlertCommand } from "../../../tools/alertmanager/test-alert-command.ts";
 
@@ -30,7 +31,9 @@ async function playAlertmanager(answer: unknown, status = 200) {
     });
     request.on("end", () => {
       if (request.method === "POST") taken.push({ path: request.url ?? "", content: JSON.parse(body) });
-      response.writeHead(status).end(typeof answer === "string" ? answer : JSON.stringify(answer));
+      const told: unknown =
+        typeof answer === "function" && request.method === "GET" ? (answer as () => unknown)() : answer;
+      response.writeHead(status).end(typeof told === "string" ? told : JSON.stringify(told));
     });
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -85,8 +88,15 @@ describe("a test alert (SLO-26)", () => {
     ["is not there", []],
   ])("ends with 1 where it %s", async (_, answer) => {
     const { variables } = await playAlertmanager(answer);
-    expect(await testAlertCommand(["staging", "atlas-ux"], variables, now)).toBe(1);
+    expect(await testAlertCommand(["staging", "atlas-ux"], variables, now, seconds(0))).toBe(1);
     expect(said.at(-1)).toMatch(/^It does not go where it should for atlas-ux:/);
+  });
+
+  test("looks again where it met the other replica, which has not heard of it", async () => {
+    const looks = [[], known(right)];
+    const { variables } = await playAlertmanager(() => looks.shift());
+    expect(await testAlertCommand(["staging", "atlas-ux"], variables, now)).toBe(0);
+    expect(looks).toEqual([]);
   });
 
   test("says who is escalated to, where it lasts long enough", async () => {
@@ -149,7 +159,27 @@ describe("a silence", () => {
     });
   });
 
+  test("may be of one alert about one part or one objective, and leaves the others alone", async () => {
+    const { taken, variables } = await playAlertmanager({ silenceID: "b5" });
+    await silenceCommand(["--alert", "ServiceDown", "--part", "web", ...args], variables, now);
+    await silenceCommand(["--slo", "atlas-ux-web-availability", ...args], variables, now);
+    expect(taken.map(({ content }) => (content as { readonly matchers: unknown }).matchers)).toEqual([
+      [
+        { name: "namespace", value: "atlas-ux-production", isEqual: true, isRegex: false },
+        { name: "alertname", value: "ServiceDown", isEqual: true, isRegex: false },
+        { name: "part", value: "web", isEqual: true, isRegex: false },
+      ],
+      [
+        { name: "namespace", value: "atlas-ux-production", isEqual: true, isRegex: false },
+        { name: "alertname", value: "Watchdog", isEqual: false, isRegex: false },
+        { name: "slo", value: "atlas-ux-web-availability", isEqual: true, isRegex: false },
+      ],
+    ]);
+    expect(said.join("\n")).toContain("ServiceDown with part web of atlas-ux in production are silenced");
+  });
+
   test.each([
+    [["--slo", "web", ...args], /no objective "web".*atlas-ux-web-availability/],
     [["--for", "2h", "--reason", "x", "production"], /for one system/],
     [["--for", "2h", "production", "atlas-ux"], /Others have to know why/],
     [["--for", "8d", "--reason", "x", "production", "atlas-ux"], /FOR=8d is no span/],
