@@ -1,4 +1,5 @@
 import {
+  fewestBad,
   promiseOf,
   unknownLevelAlert,
 } from "../../components/observability/service-levels/service-level-alerts.ts";
@@ -34,6 +35,8 @@ export interface ObjectiveBudget extends RecordedBudget {
   /** The target that is declared, from 0 to 1. */
   readonly declared: number;
   readonly verdict: BudgetVerdict;
+  /** Whether features wait when it is spent. */
+  readonly holdsUp: boolean;
   /** Whether an alert says that what is counted can't be so. */
   readonly isDoubtful: boolean;
 }
@@ -73,8 +76,11 @@ export async function askBudget(
       ),
     ),
   );
-  const recorded = levels.map((level) => recordedBudget(answers, level));
-  const verdicts = systemVerdicts(recorded);
+  const judged = levels.map((level) => ({
+    recorded: recordedBudget(answers, level),
+    holdsUp: fewestBad(level, "page") !== undefined,
+  }));
+  const verdicts = systemVerdicts(judged);
   return {
     system: system.name,
     verdict: verdicts.system,
@@ -84,8 +90,9 @@ export async function askBudget(
       promise: promiseOf(level),
       days: periodOf(level.objective).wholeSeconds / 86_400,
       declared: level.objective.target.partsPerMillion / 1_000_000,
-      ...recorded[index],
+      ...judged[index]?.recorded,
       verdict: verdicts.objectives[index] ?? "unknown",
+      holdsUp: judged[index]?.holdsUp ?? true,
       isDoubtful: answers.has(keyOf(level, "doubtful")),
     })),
   };

@@ -12,6 +12,7 @@ const usage = `Usage: make budget STACK=<stack> [SYSTEM=<system>] [RELIABILITY=1
 
 Asks Prometheus what is left of the error budgets, and what is spent of them now: 1x is the pace at which one lasts
 just as long. A system whose budget is spent releases no features until some is back; what makes it more reliable goes out with RELIABILITY=1.
+An objective that nobody is ever woken for is shown and holds nothing up.
 Prometheus is asked at PROMETHEUS_URL, or else through the API server of the stack's cluster.
 Exit code 0 when something is left of each, 1 when one is spent, 2 for a wrong call, 3 when nobody can tell.
 "make" ends with 2 for any but 0; a pipeline that tells them apart runs the program.`;

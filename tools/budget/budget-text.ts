@@ -13,6 +13,10 @@ const words: Readonly<Record<BudgetVerdict, string>> = {
   unknown: "UNKNOWN: nothing is recorded of it",
 };
 
+/** In words, where features may wait for it or not. */
+const verdictText = ({ verdict, holdsUp }: ObjectiveBudget): string =>
+  holdsUp ? words[verdict] : `${verdict}, and holds nothing up: nobody is ever woken for it`;
+
 /** Less than the whole period, but for the minutes that Prometheus takes to begin. */
 const wholeHistory = 0.99;
 
@@ -33,14 +37,17 @@ export function budgetText(systems: readonly SystemBudget[]): string {
   return [...table, ...(notes.length === 0 ? [] : ["", ...notes])].join("\n");
 }
 
-const rowOf = ({ objective, declared, days, remaining, burn, verdict }: ObjectiveBudget): string[] => [
-  objective,
-  percentage(declared, 4),
-  `${days}d`,
-  percentage(remaining, 1),
-  burn === undefined || Number.isNaN(burn) ? nothing : `${rounded(burn, 1)}x`,
-  words[verdict],
-];
+function rowOf(budget: ObjectiveBudget): string[] {
+  const { objective, declared, days, remaining, burn } = budget;
+  return [
+    objective,
+    percentage(declared, 4),
+    `${days}d`,
+    percentage(remaining, 1),
+    burn === undefined || Number.isNaN(burn) ? nothing : `${rounded(burn, 1)}x`,
+    verdictText(budget),
+  ];
+}
 
 function notesOf({ objective, days, declared, target, counted, isDoubtful }: ObjectiveBudget): string[] {
   return [

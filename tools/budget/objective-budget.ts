@@ -31,21 +31,29 @@ export function budgetVerdict({ target, remaining, requests }: RecordedBudget): 
 /** How a system stands. `spent`: its features wait. `unknown`: nobody can tell. */
 export type SystemVerdict = "left" | "spent" | "unknown";
 
+/** One of a system's objectives. */
+export interface JudgedBudget {
+  readonly recorded: RecordedBudget;
+  /** Whether its system's features wait for it. For what nobody is ever woken for, none does. */
+  readonly holdsUp: boolean;
+}
+
 /**
- * How a system's objectives stand together. One of which nothing is recorded, beside others that are, is not known to Prometheus
- * yet: a release that brings an objective along must not be held up by it.
+ * How a system's objectives stand together, by those that hold something up. One of which nothing is recorded, beside others that are, is
+ * not known to Prometheus yet: a release that brings an objective along must not be held up by it.
  */
-export function systemVerdicts(recorded: readonly RecordedBudget[]): {
+export function systemVerdicts(judged: readonly JudgedBudget[]): {
   readonly objectives: readonly BudgetVerdict[];
   readonly system: SystemVerdict;
 } {
-  const isKnown = recorded.some(({ target }) => target !== undefined);
-  const objectives = recorded.map((budget) =>
-    isKnown && Object.keys(budget).length === 0 ? "new" : budgetVerdict(budget),
+  const isKnown = judged.some(({ recorded }) => recorded.target !== undefined);
+  const objectives = judged.map(({ recorded }) =>
+    isKnown && Object.keys(recorded).length === 0 ? "new" : budgetVerdict(recorded),
   );
+  const holding = objectives.filter((_, index) => judged[index]?.holdsUp);
   return {
     objectives,
-    system: objectives.includes("spent") ? "spent" : objectives.includes("unknown") ? "unknown" : "left",
+    system: holding.includes("spent") ? "spent" : holding.includes("unknown") ? "unknown" : "left",
   };
 }
 

@@ -171,7 +171,11 @@ export function budgetAlerts(level: ServiceLevel): readonly Alert[] {
       when: `${left} <= 0`,
       for: minutes(10),
       summary: `${level.part}: its error budget is spent`,
-      description: `${description} Until days without faults bring some back, only what makes it more reliable is released.`,
+      description: `${description} ${
+        fewestBad(level, "page") === undefined
+          ? "Nobody is woken for it, and no release waits: find out which of its parts failed."
+          : "Until days without faults bring some back, only what makes it more reliable is released."
+      }`,
     },
   ];
 }

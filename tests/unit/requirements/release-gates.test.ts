@@ -33,9 +33,16 @@ describeRows("the rows on what asks Prometheus, and who may", rows, {
   ],
   "SLO-07": [
     [budget, "holds up nothing that makes a system more reliable"],
+    [
+      budget,
+      "ends with 0 when only durability is spent, as it is by a drill that failed for five minutes, and says so",
+    ],
     [budget, "lets out what makes a system more reliable, and says so"],
   ],
-  "SLO-33": [[watch, "is not held to what was before it, nor its start to what it takes"]],
+  "SLO-33": [
+    [watch, "is not held to what was before it, nor its start to what it takes"],
+    [watch, "takes no release back for one look from outside that failed, which wakes nobody"],
+  ],
   "POL-19": [
     [budget, "ends with 3 when nobody can tell, and lets nothing out but that"],
     [gates, "a budget that nothing is recorded of holds features up, and is told from a spent one"],

@@ -3,13 +3,21 @@ import { crbAnalyser } from "../../../systems/crb-analyser.ts";
 import { askBudget } from "../../../tools/budget/ask-budgets.ts";
 import { budgetCommand } from "../../../tools/budget/budget-command.ts";
 import { budgetText } from "../../../tools/budget/budget-text.ts";
-import { budgetExitCode, budgetVerdict, systemVerdicts } from "../../../tools/budget/objective-budget.ts";
+import {
+  budgetExitCode,
+  budgetVerdict,
+  type RecordedBudget,
+  systemVerdicts,
+} from "../../../tools/budget/objective-budget.ts";
 import { atAddress } from "../../../tools/prometheus/http-get.ts";
 import { measuredStack } from "../../../tools/prometheus/measured-stack.ts";
 import { Prometheus } from "../../../tools/prometheus/prometheus.ts";
 import { playPrometheus } from "../../support/played-prometheus.ts";
 
 const whole = { target: 0.995, remaining: 0.8, burn: 0.4, counted: 1, requests: 1000 };
+
+const held = (...budgets: readonly RecordedBudget[]) =>
+  budgets.map((recorded) => ({ recorded, holdsUp: true }));
 
 describe("a budget", () => {
   test.each([
@@ -30,17 +38,25 @@ describe("a budget", () => {
   });
 
   test("of which nothing is recorded comes with the next release, where the system's others are recorded", () => {
-    expect(systemVerdicts([whole, {}])).toEqual({ objectives: ["left", "new"], system: "left" });
-    expect(systemVerdicts([{}, {}])).toEqual({ objectives: ["unknown", "unknown"], system: "unknown" });
+    expect(systemVerdicts(held(whole, {}))).toEqual({ objectives: ["left", "new"], system: "left" });
+    expect(systemVerdicts(held({}, {}))).toEqual({ objectives: ["unknown", "unknown"], system: "unknown" });
   });
 
   test("that is spent for certain comes before one that nobody knows", () => {
     const spent = { ...whole, remaining: 0 };
-    expect(systemVerdicts([{ target: 0.9 }, spent, whole]).system).toBe("spent");
+    expect(systemVerdicts(held({ target: 0.9 }, spent, whole)).system).toBe("spent");
     expect(budgetExitCode(["unknown", "spent", "left"], false)).toBe(1);
     expect(budgetExitCode(["unknown", "left"], false)).toBe(3);
     expect(budgetExitCode(["left"], false)).toBe(0);
     expect(budgetExitCode([], false)).toBe(0);
+  });
+
+  test.each([
+    [{ ...whole, remaining: 0 }, "spent"],
+    [{ target: 0.9999 }, "unknown"],
+  ])("%o that nobody is ever woken for holds nothing up", (recorded, verdict) => {
+    const judged = [...held(whole), { recorded, holdsUp: false }];
+    expect(systemVerdicts(judged)).toEqual({ objectives: ["left", verdict], system: "left" });
   });
 
   test("holds up nothing that makes a system more reliable", () => {
@@ -117,6 +133,18 @@ describe("the command", () => {
     expect(output).toMatch(/Freeze: crb-analyser releases no features\. .* RELIABILITY=1\.$/);
   });
 
+  test("ends with 0 when only durability is spent, as it is by a drill that failed for five minutes, and says so", async () => {
+    const address = await playBudgets({
+      "atlas-ux-database-durability": { ...whole, target: 0.9999, remaining: -0.16 },
+    });
+    const { exitCode, output } = await run(["production", "atlas-ux"], address);
+    expect(exitCode).toBe(0);
+    expect(output).toMatch(
+      /^atlas-ux-database-durability +99.99% +30d +-16% +0.4x +spent, and holds nothing up: nobody is ever woken for it$/m,
+    );
+    expect(output).toMatch(/Features may go out\.$/);
+  });
+
   test("lets out what makes a system more reliable, and says so", async () => {
     const { exitCode, output } = await run(["--reliability", "production"], await played());
     expect(exitCode).toBe(0);
@@ -157,6 +185,7 @@ describe("the command", () => {
       ...whole,
       remaining: 0,
       verdict: "spent",
+      holdsUp: true,
       isDoubtful: false,
     });
   });
