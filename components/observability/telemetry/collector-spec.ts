@@ -25,7 +25,7 @@ const configurationFile = "collector.json";
 
 /** It holds what can't be handed over at once: a thousand batches, of which its memory limiter lets in what fits. */
 const collectorSize = size({
-  cpu: { request: millicores(50), limit: millicores(500) },
+  cpu: { request: millicores(20), limit: millicores(500) },
   memory: mebibytes(256),
 });
 

@@ -46,8 +46,8 @@ interface ServiceSize {
 }
 
 /** What a service of staging and production asks for here: three stacks were declared for larger machines. */
-const smallService: ServiceSize = { cpu: { request: "20m", limit: "500m" }, memory: "96Mi" };
-const smallDatabase = { cpu: { request: "50m", limit: "1" }, storage: "1Gi" };
+const smallService: ServiceSize = { cpu: { request: "15m", limit: "500m" }, memory: "96Mi" };
+const smallDatabase = { cpu: { request: "30m", limit: "1" }, storage: "1Gi" };
 
 /** The least memory that holds the connections which a database is declared with. */
 function leastFor({ connections }: PlatformPostgres): string {
