@@ -236,6 +236,11 @@ export const courses: readonly RuleTest[] = [
       [bare(`slo:period_error_budget_remaining:ratio${level}`)]: 1 - 10 / 216,
       [bare(`slo:objective:ratio${level}`)]: 0.995,
       [bare(`slo:error_budget:ratio${level}`)]: 0.005,
+      // Ten of the 120 minutes that are known.
+      [bare(`slo:period_burn_rate:ratio${level}`)]: 10 / 120 / 0.005,
+      [bare(`slo:time_period:days${level}`)]: 30,
+      [bare(`slo:history:seconds${level}`)]: 7200,
+      [bare(`slo:info${level.replace(/}$/, ',owner="atlas-team",service="web",tier="critical"}')}`)]: 1,
     },
   ),
 ];

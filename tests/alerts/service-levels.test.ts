@@ -47,17 +47,17 @@ test("every objective that is measured has its rules", () => {
       [
         "services 30s 5",
         "atlas-ux-web-availability 1m 16",
-        "atlas-ux-web-availability-budget 2m 7",
+        "atlas-ux-web-availability-budget 2m 11",
         "atlas-ux-web-api-request-latency 1m 15",
-        "atlas-ux-web-api-request-latency-budget 2m 7",
+        "atlas-ux-web-api-request-latency-budget 2m 11",
         "atlas-ux-email-worker-mail-freshness 1m 15",
-        "atlas-ux-email-worker-mail-freshness-budget 2m 7",
+        "atlas-ux-email-worker-mail-freshness-budget 2m 11",
         "atlas-ux-engine-worker-engine-tick-freshness 1m 15",
-        "atlas-ux-engine-worker-engine-tick-freshness-budget 2m 7",
+        "atlas-ux-engine-worker-engine-tick-freshness-budget 2m 11",
         "atlas-ux-frontend-availability 1m 16",
-        "atlas-ux-frontend-availability-budget 2m 7",
+        "atlas-ux-frontend-availability-budget 2m 11",
         "atlas-ux-database-durability 1m 12",
-        "atlas-ux-database-durability-budget 2m 7",
+        "atlas-ux-database-durability-budget 2m 11",
       ]
     `);
 });

@@ -1,6 +1,7 @@
 import { burnRates } from "../../../model/burn-rate.ts";
 import { periodOf } from "../../../model/objective-period.ts";
-import { type Duration, minutes } from "../../../model/quantities/duration.ts";
+import { days, type Duration, minutes } from "../../../model/quantities/duration.ts";
+import type { Labelled } from "../../labels.ts";
 import type { RecordingRule } from "../alert-rule-spec.ts";
 import { inLines, observedGrowth, selectorOf } from "../counter.ts";
 import { ticksDue, ticksMissed, workLeft } from "./freshness-level.ts";
@@ -148,7 +149,7 @@ export const budgetInterval: Duration = minutes(2);
  * What is left of the error budget, and what people and boards want to know beside it. Days that Prometheus has no counts
  * of are taken for days without a bad request, so in its first days a budget is not gone by one bad hour.
  */
-export function budgetRecords(level: ServiceLevel): readonly RecordingRule[] {
+export function budgetRecords(level: ServiceLevel, owner: Pick<Labelled, "owner">): readonly RecordingRule[] {
   const { target } = level.objective;
   const period = periodOf(level.objective);
   const share = (ofAll: number): string => String(ofAll / 1_000_000);
@@ -163,10 +164,41 @@ export function budgetRecords(level: ServiceLevel): readonly RecordingRule[] {
       expr: `${errorRatioRecorded(level, burnRates[0].short)} / ${budget}`,
       labels,
     },
+    { record: "slo:period_burn_rate:ratio", expr: `${recorded(periodRatio)(level)} / ${budget}`, labels },
     {
       record: remaining,
       expr: inLines(`1 - ${recorded(periodRatio)(level)}`, `* ${coverage(level, period)}`, `/ ${budget}`),
       labels,
+    },
+    ...aboutLevel(level, owner, period),
+  ];
+}
+
+/** What a level is and of how much time it is known, so that boards and programs can join it to whose it is, and tell a young budget. */
+function aboutLevel(
+  level: ServiceLevel,
+  { owner }: Pick<Labelled, "owner">,
+  period: Duration,
+): readonly RecordingRule[] {
+  const labels = recordLabels(level);
+  return [
+    {
+      record: "slo:time_period:days",
+      expr: `vector(${period.wholeSeconds / days(1).wholeSeconds})`,
+      labels,
+    },
+    {
+      record: "slo:history:seconds",
+      expr: inLines(
+        `count_over_time(${requestsRecorded(level)}[${period}]) * ${countingInterval.wholeSeconds}`,
+        "or on () vector(0)",
+      ),
+      labels,
+    },
+    {
+      record: "slo:info",
+      expr: "vector(1)",
+      labels: { ...labels, owner, service: level.part, tier: level.tier },
     },
   ];
 }

@@ -54,7 +54,10 @@ export function serviceLevelRuleSpec(
           {
             name: `${level.id}-budget`,
             interval: budgetInterval.toString(),
-            rules: [...budgetRecords(level), ...budgetAlerts(level).map((alert) => alertRule(alert, owner))],
+            rules: [
+              ...budgetRecords(level, labelled),
+              ...budgetAlerts(level).map((alert) => alertRule(alert, owner)),
+            ],
           },
         ];
       }),
