@@ -1,4 +1,5 @@
 import type { RuleSpec } from "../../components/observability/alert-rule-spec.ts";
+import { fewestBad } from "../../components/observability/service-levels/service-level-alerts.ts";
 import type { ServiceLevel } from "../../components/observability/service-levels/service-level.ts";
 import { type BurnRate, burnRatesOver } from "../../model/burn-rate.ts";
 import { periodOf } from "../../model/objective-period.ts";
@@ -7,18 +8,21 @@ import type { Seen } from "../../tests/alerts/objective-evidence.ts";
 /** The percentages of bad requests for which it is told when somebody hears of it. */
 const shares = [100, 10, 2] as const;
 
-/** Minutes of a fault at which the first alert of a severity fires; nothing where none does. */
+/** Minutes of a fault at which the first alert of a severity fires; nothing where none does. Of a state, so many minutes must be bad as well. */
 export function firesAfter(
-  { objective }: Pick<ServiceLevel, "objective">,
+  { objective, indicator }: Pick<ServiceLevel, "objective" | "indicator">,
   severity: BurnRate["severity"],
   badPercent: number,
 ): number | undefined {
+  const fewest = fewestBad({ indicator }, severity);
+  if (fewest === undefined) return undefined;
+  const enough = "holds" in indicator ? Math.ceil((fewest * 100) / badPercent) : 1;
   const period = periodOf(objective);
   const minutes = burnRatesOver(period)
     .filter((rate) => rate.severity === severity)
     .flatMap(({ long, spent }) => {
       const gone = objective.target.remainder.partsPerMillion * spent.percent * (period.wholeSeconds / 60);
-      const minute = Math.floor(gone / (badPercent * 1_000_000)) + 1;
+      const minute = Math.max(enough, Math.floor(gone / (badPercent * 1_000_000)) + 1);
       return minute * 60 <= long.wholeSeconds ? [minute] : [];
     });
   return minutes.length === 0 ? undefined : Math.min(...minutes);
@@ -28,12 +32,23 @@ export function firesAfter(
 const budgetMinutes = ({ objective }: Pick<ServiceLevel, "objective">): number =>
   (objective.target.remainder.partsPerMillion * (periodOf(objective).wholeSeconds / 60)) / 1_000_000;
 
-const pageWindows = ["1h", "6h"];
+const windowsOf: Readonly<Record<BurnRate["severity"], readonly string[]>> = {
+  page: ["1h", "6h"],
+  ticket: ["1d", "3d"],
+};
 
-/** What the tests have seen of the page; nothing where they have not. */
-function seenAfter({ id }: ServiceLevel, badPercent: number, seen: readonly Seen[]): number | undefined {
+/** What the tests have seen of the alerts of a severity; nothing where they have not. */
+function seenAfter(
+  { id }: ServiceLevel,
+  severity: BurnRate["severity"],
+  badPercent: number,
+  seen: readonly Seen[],
+): number | undefined {
   const minutes = seen.flatMap((one) =>
-    one.id === id && "minute" in one && one.badPercent === badPercent && pageWindows.includes(one.long)
+    one.id === id &&
+    "minute" in one &&
+    one.badPercent === badPercent &&
+    windowsOf[severity].includes(one.long)
       ? [one.minute]
       : [],
   );
@@ -59,8 +74,9 @@ export function objectivesTable(
       level.objective.target.toString(),
       `${budgetMinutes(level)}m of ${periodOf(level.objective)}`,
       shares.map((share) => minute(firesAfter(level, "page", share))).join(" "),
-      shares.map((share) => minute(seenAfter(level, share, seen))).join(" "),
+      shares.map((share) => minute(seenAfter(level, "page", share, seen))).join(" "),
       shares.map((share) => minute(firesAfter(level, "ticket", share))).join(" "),
+      shares.map((share) => minute(seenAfter(level, "ticket", share, seen))).join(" "),
       String(own.reduce((sum, { rules: of }) => sum + of.length, 0)),
       courses === 0 ? "-" : String(courses),
     ];
@@ -71,8 +87,9 @@ export function objectivesTable(
     "target",
     "budget",
     `page after (${percentages} bad)`,
-    "seen by promtool",
+    "page seen",
     "ticket after",
+    "ticket seen",
     "rules",
     "courses",
   ];
