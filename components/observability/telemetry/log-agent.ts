@@ -19,6 +19,8 @@ export function logAgentConfiguration(namespaces: readonly string[]): Omit<OtelC
       // It goes on where it was when it begins anew.
       storage: "file_storage",
       retry_on_failure: { enabled: true, max_elapsed_time: "0s" },
+      // From the path come the names of the pod and of the container, and by default nobody is told it.
+      include_file_path: true,
       operators: [{ type: "container" }],
     })),
     processors: {
