@@ -12,8 +12,9 @@ export interface PlatformImage {
  * Postgres 16 (DB-01): dev's as one pod, and the one that CloudNativePG runs, which takes only images made for it;
  * the PgBouncer that stands before it (DB-11); the 17 that a drill of somebody else's is made on (BDR-11); what dumps them (BDR-01),
  * from `images/backup`; Redis 7 (CAC-01), what answers for its metrics, and HAProxy, which stands before one with replicas; the
- * vector store; the OpenTelemetry collector (OBS-13); and Node, which switches dev off and on (CST-05). Their digests stand in each stack's
- * `release`.
+ * vector store; the OpenTelemetry collector (OBS-13), of the distribution contrib, which has all that it is configured with (the distribution
+ * core lacks `count`, `deltatocumulative`, `redaction` and `transform`); and Node, which switches dev off and on (CST-05). Their digests stand
+ * in each stack's `release`.
  */
 export const platformImages = {
   "postgres-cluster": { repository: "ghcr.io/cloudnative-pg/postgresql", tag: "16-standard-bookworm" },

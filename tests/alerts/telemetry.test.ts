@@ -25,7 +25,10 @@ const of = (metric: string, labels: Readonly<Record<string, string>> = {}, pod =
 const lines = (structured: "true" | "false"): string =>
   of("slipway_log_lines_total", { part: "crb-backend", log_structured: structured });
 const failed = of("otelcol_exporter_send_failed_spans", { exporter: "otlp_http/traces" });
-const refused = of("otelcol_exporter_enqueue_failed_log_records", { exporter: "otlp_http/logs" }, "b");
+const full = of("otelcol_exporter_enqueue_failed_spans", { exporter: "otlp_http/traces" }, "b");
+const unsent = of("otelcol_exporter_send_failed_log_records", { exporter: "otlp_http/logs" }, "b");
+const refused = (what: "spans" | "log_records"): string =>
+  of(`otelcol_receiver_refused_${what}`, { receiver: "otlp", transport: "http" }, "b");
 const queue = (what: "size" | "capacity"): string =>
   of(`otelcol_exporter_queue_${what}`, { exporter: "otlp_http/traces", data_type: "traces" });
 const accepted = of("otelcol_receiver_accepted_log_records", { receiver: "otlp" });
@@ -64,8 +67,30 @@ const courses: readonly Course[] = [
     fires: ["TelemetryLost"],
   },
   {
-    name: "log lines find no room at the other collector",
-    differs: { [refused]: `7x${course - 3} 9 9 9` },
+    name: "spans find no room at the other collector",
+    differs: { [full]: `7x${course - 3} 9 9 9` },
+    fires: ["TelemetryLost"],
+  },
+  {
+    name: "the store takes no line for a moment, and the agent keeps them",
+    differs: {
+      [unsent]: `0x${course - 2} 12 12`,
+      [refused("log_records")]: `0x${course - 2} 12 12`,
+    },
+    fires: [],
+  },
+  {
+    name: "the store takes no line for a quarter of an hour, and those that wait are counted again and again",
+    differs: {
+      [refused("log_records")]: `0x${course - 3} 12 24 36`,
+      [lines("false")]: `0+5x${course}`,
+      [lines("true")]: `0+95x${course}`,
+    },
+    fires: ["TelemetryLost"],
+  },
+  {
+    name: "the collector has had no memory for spans since a quarter of an hour",
+    differs: { [refused("spans")]: `_x${course - 2} 12 24 36` },
     fires: ["TelemetryLost"],
   },
   {

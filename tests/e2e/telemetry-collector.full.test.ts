@@ -17,6 +17,7 @@ import {
   type RunningCollector,
   startCollector,
 } from "./telemetry/collector-process.ts";
+import { attributes, metricsAt, post, written } from "./telemetry/otlp-client.ts";
 import { attributesOf, linesIn, type OtlpSink, otlpSink, spansIn } from "./telemetry/otlp-sink.ts";
 
 // CRB's production configuration in the real collector, with a sink in the place of Logfire and of Loki.
@@ -33,9 +34,6 @@ const personal = [
   "Bearer abcdef123456",
 ];
 const [mail = "", address = "", card = "", statement = "", bearer = ""] = personal;
-
-const attributes = (given: Readonly<Record<string, string>>) =>
-  Object.entries(given).map(([key, stringValue]) => ({ key, value: { stringValue } }));
 
 const span = (name: string, given: Readonly<Record<string, string>>, more: object = {}) => ({
   traceId: randomBytes(16).toString("hex"),
@@ -68,10 +66,7 @@ const failed = span(
   },
 );
 
-const line = (container: string, text: string) => ({
-  resource: { attributes: attributes({ "k8s.container.name": container }) },
-  scopeLogs: [{ logRecords: [{ timeUnixNano: "1", body: { stringValue: text } }] }],
-});
+const line = (container: string, text: string) => written({ container, pod: "a" }, [["1", text]]);
 
 const trace = "0123456789abcdef0123456789abcdef";
 const structured = {
@@ -134,16 +129,8 @@ describe.skipIf(why !== undefined)("a real collector", () => {
   });
 
   const send = async (path: string, body: unknown): Promise<void> => {
-    const answer = await fetch(`http://127.0.0.1:${ports.otlp}${path}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    expect(answer.status).toBe(200);
+    expect(await post(ports, path, body)).toBe(200);
   };
-
-  const metrics = async (port: number): Promise<string> =>
-    (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
 
   test.each(systems.map(({ name }) => name))("takes what is rendered for %s", async (name) => {
     const program = await collectorProgram();
@@ -206,7 +193,7 @@ describe.skipIf(why !== undefined)("a real collector", () => {
 
   test("counts lines by whether they are structured, and says how it does (POL-21)", async () => {
     await vi.waitFor(async () => {
-      const counted = await metrics(ports.counts);
+      const counted = await metricsAt(ports.counts);
       expect(counted).toMatch(
         /slipway_log_lines_total\{[^}]*log_structured="false"[^}]*part="crb-backend"\} 2/,
       );
@@ -215,48 +202,9 @@ describe.skipIf(why !== undefined)("a real collector", () => {
       );
       expect(counted).not.toContain('part="cache"');
     }, 20_000);
-    const own = await metrics(ports.own);
+    const own = await metricsAt(ports.own);
     for (const name of ["exporter_queue_size", "exporter_queue_capacity", "receiver_accepted_log_records"])
       expect(own).toMatch(new RegExp(`^otelcol_${name}\\{`, "m"));
-  });
-
-  test("counts what it loses, under the names that alerts go by", async () => {
-    const [nowhere] = await Promise.all([freePorts()]);
-    const broken = collectorConfiguration("production", realSystem("production", "atlas-ux"), {
-      traces: { endpoint: `http://127.0.0.1:${nowhere.otlp}` },
-      logs: { endpoint: `http://127.0.0.1:${nowhere.otlp}` },
-    });
-    const impatient = {
-      retry_on_failure: { initial_interval: "50ms", max_interval: "50ms", max_elapsed_time: "100ms" },
-    };
-    const exporters = Object.fromEntries(
-      Object.entries(broken.exporters).map(([name, each]) => [
-        name,
-        name.startsWith("otlp_http") ? { ...each, ...impatient } : each,
-      ]),
-    );
-    const alone = await freePorts();
-    const losing = await startCollector({ ...broken, exporters }, alone, {});
-    try {
-      const marked = { marker: "m", traceId: trace, service: "web", namespace: "n", now: Date.now() };
-      for (const [path, body] of Object.entries(deliberateError(marked)))
-        await fetch(`http://127.0.0.1:${alone.otlp}${path}`, {
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify(body),
-        });
-      await vi.waitFor(async () => {
-        const own = await metrics(alone.own);
-        expect(own).toMatch(
-          /^otelcol_exporter_send_failed_spans\{[^}]*exporter="otlp_http\/traces"[^}]*\} 1/m,
-        );
-        expect(own).toMatch(
-          /^otelcol_exporter_send_failed_log_records\{[^}]*exporter="otlp_http\/logs"[^}]*\} 1/m,
-        );
-      }, 30_000);
-    } finally {
-      await losing.stop();
-    }
   });
 
   test("hands on a deliberate error, marked, as a span and as a line (OBS-22)", async () => {

@@ -1,14 +1,12 @@
 import type { SystemEnvironment } from "../../../config/environment.ts";
 import type { EnvironmentName } from "../../../model/environment-name.ts";
-import { collectorPorts } from "./collector-part.ts";
-import { logProcessors, structured, writer } from "./log-processors.ts";
+import { collectorMemory, collectorPorts } from "./collector-part.ts";
+import { countedFor, countProcessors, countSteps, lineCounter } from "./line-counts.ts";
+import { logProcessors } from "./log-processors.ts";
 import type { Components, OtelConfiguration } from "./otel-configuration.ts";
 import { personalDataProcessors, personalDataSteps } from "./personal-data-processors.ts";
 import { storeUrl, telemetryStores } from "./telemetry-stores.ts";
 import { traceProcessors, traceSteps } from "./trace-processors.ts";
-
-/** The counter of log lines, as Prometheus calls it. */
-export const countedLines = "slipway_log_lines_total";
 
 const anywhere = (port: number): string => `0.0.0.0:${port}`;
 
@@ -18,10 +16,32 @@ export interface Destinations {
   readonly logs: Components[string];
 }
 
-/** What a collector sends with: what can't be handed over waits in memory, five minutes at most, and is counted when it is lost. */
-const patience = {
-  sending_queue: { queue_size: 1000 },
+/**
+ * How traces are sent: what can't be handed over waits in memory, five minutes at most, and is counted when it is lost. The queue is measured as it
+ * will be sent; in memory it is several times that, and must stay below what the memory limiter leaves.
+ */
+const waiting = {
+  sending_queue: { sizer: "bytes", queue_size: collectorMemory.count / 8 },
   retry_on_failure: { max_elapsed_time: "5m" },
+};
+
+/**
+ * How log lines are sent: while the agent waits for the answer, so that what the store does not take stays in the node's files. It answers before
+ * the agent gives up, which is after 30 seconds.
+ */
+const answering = {
+  timeout: "20s",
+  sending_queue: { enabled: false },
+  retry_on_failure: { enabled: false },
+};
+
+/** How it says how it does. Alerts go by these names, which must not change with a release's defaults. */
+const ownMetrics = {
+  host: "0.0.0.0",
+  port: collectorPorts.own,
+  without_type_suffix: true,
+  without_units: true,
+  without_scope_info: true,
 };
 
 /**
@@ -60,24 +80,16 @@ export function collectorConfiguration(
       ...traceProcessors(stack, own),
       ...logProcessors(own),
       ...personalDataProcessors,
+      ...countProcessors,
       batch: { send_batch_size: 512, timeout: "1s" },
     },
     connectors: {
-      count: {
-        logs: {
-          [countedLines.replace(/_total$/, "")]: {
-            description: "Log lines of the system's programs, by whether they are structured",
-            conditions: [`log.attributes["${structured}"] != nil`],
-            attributes: [{ key: writer }, { key: structured }],
-          },
-        },
-      },
+      count: lineCounter,
     },
     exporters: {
-      "otlp_http/traces": { ...to.traces, ...patience },
-      "otlp_http/logs": { ...to.logs, ...patience },
-      // A program may well say nothing for hours, and its counter must not begin anew.
-      prometheus: { endpoint: anywhere(collectorPorts.counts), metric_expiration: "24h" },
+      "otlp_http/traces": { ...to.traces, ...waiting },
+      "otlp_http/logs": { ...to.logs, ...answering },
+      prometheus: { endpoint: anywhere(collectorPorts.counts), metric_expiration: countedFor },
     },
     service: {
       extensions: ["health_check"],
@@ -89,15 +101,15 @@ export function collectorConfiguration(
         },
         logs: {
           receivers: ["otlp"],
-          processors: ["memory_limiter", "transform/lines", ...personalDataSteps.logs, "batch"],
+          processors: ["memory_limiter", "transform/lines", ...personalDataSteps.logs],
           exporters: ["otlp_http/logs", "count"],
         },
-        metrics: { receivers: ["count"], processors: [], exporters: ["prometheus"] },
+        metrics: { receivers: ["count"], processors: countSteps, exporters: ["prometheus"] },
       },
       telemetry: {
         logs: { encoding: "json", level: "info" },
         metrics: {
-          readers: [{ pull: { exporter: { prometheus: { host: "0.0.0.0", port: collectorPorts.own } } } }],
+          readers: [{ pull: { exporter: { prometheus: ownMetrics } } }],
         },
       },
     },

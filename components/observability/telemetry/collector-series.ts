@@ -1,8 +1,8 @@
-import { hours, minutes } from "../../../model/quantities/duration.ts";
+import { type Duration, hours, minutes } from "../../../model/quantities/duration.ts";
 import { inLines, observedGrowth } from "../counter.ts";
 import { type SeriesOf, seriesOf } from "../monitored-series.ts";
-import { countedLines } from "./collector-configuration.ts";
 import { collectorPart } from "./collector-part.ts";
+import { countedLines } from "./line-counts.ts";
 import { structured, writer } from "./log-processors.ts";
 
 /** What collectors carry, as they count it. */
@@ -41,12 +41,16 @@ export const handedOn = (namespace: string, signal: Signal): string =>
   collectorSeries(namespace)(`otelcol_exporter_sent_${signal}`);
 
 /** How much of it was lost in {@link lossWindow} in one way, in PromQL. A counter of losses is not there before the first one, which must be seen too. */
-export function lost(namespace: string, how: (typeof losses)[number], signal: Signal): string {
+export const lost = (namespace: string, how: (typeof losses)[number], signal: Signal): string =>
+  grown(namespace, `otelcol_exporter_${how}_${signal}`, ["exporter"], lossWindow);
+
+/** How much of it was turned away in a span, in PromQL. Lines that the store did not take are among these, and the agent has kept them. */
+export const refused = (namespace: string, signal: Signal, span: Duration): string =>
+  grown(namespace, `otelcol_receiver_refused_${signal}`, ["receiver", "transport"], span);
+
+function grown(namespace: string, metric: string, labels: readonly string[], span: Duration): string {
   const matchers = [`job="${namespace}/${collectorPart.name}"`];
-  return observedGrowth(
-    { metric: `otelcol_exporter_${how}_${signal}`, matchers, labels: ["exporter"], targets: matchers },
-    lossWindow,
-  );
+  return observedGrowth({ metric, matchers, labels, targets: matchers }, span);
 }
 
 /** The shares of their queues that are full, in PromQL, by collector and exporter. */

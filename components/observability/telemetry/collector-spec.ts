@@ -1,6 +1,5 @@
 import type { EnvVar } from "kubernetes-types/core/v1.d.ts";
 import type { Environment, SystemEnvironment } from "../../../config/environment.ts";
-import { mebibytes } from "../../../model/quantities/bytes.ts";
 import { millicores } from "../../../model/quantities/cpu.ts";
 import { seconds } from "../../../model/quantities/duration.ts";
 import { size } from "../../../model/size.ts";
@@ -15,7 +14,7 @@ import type { DeploymentSpecification } from "../../workloads/pod-template.ts";
 import { diskOf } from "../../workloads/resources.ts";
 import { hostAntiAffinity, topologySpread } from "../../workloads/spread.ts";
 import { collectorConfiguration } from "./collector-configuration.ts";
-import { collectorPart, collectorPorts } from "./collector-part.ts";
+import { collectorMemory, collectorPart, collectorPorts } from "./collector-part.ts";
 
 /** Either takes all there is while the other is away. */
 export const collectorReplicas = 2;
@@ -23,10 +22,10 @@ export const collectorReplicas = 2;
 const configurationFolder = "/etc/otelcol";
 const configurationFile = "collector.json";
 
-/** It holds what can't be handed over at once: a thousand batches, of which its memory limiter lets in what fits. */
+/** It holds the traces that can't be handed over at once, and of log lines only those on their way. */
 const collectorSize = size({
   cpu: { request: millicores(20), limit: millicores(500) },
-  memory: mebibytes(256),
+  memory: collectorMemory,
 });
 
 /** The file that a system's collector reads, and the name of the ConfigMap that it is in. */

@@ -23,7 +23,7 @@ export interface Pipeline {
 
 /** Statements of OpenTelemetry's transformation language about one kind of thing: whatever fails in one is left as it was. */
 export const transform = (
-  signal: "trace_statements" | "log_statements",
+  signal: "trace_statements" | "log_statements" | "metric_statements",
   statements: readonly string[],
 ): Readonly<Record<string, unknown>> => ({ error_mode: "silent", [signal]: statements });
 

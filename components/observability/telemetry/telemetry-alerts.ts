@@ -9,9 +9,11 @@ import {
   collectorSeries,
   halfQueue,
   logLines,
+  lineWindow,
   losses,
   lost,
   queueShares,
+  refused,
   signals,
   taken,
   unstructuredShare,
@@ -61,15 +63,22 @@ function collectorAlerts(namespace: string): readonly Alert[] {
     {
       ...about,
       name: "TelemetryLost",
-      when: inLines(
-        ...losses
-          .flatMap((how) => signals.map((signal) => lost(namespace, how, signal)))
-          .map((each, index) => `${index === 0 ? "" : "+ "}(${each} or vector(0))`),
-        "> 0",
-      ),
+      labels: { direction: "out" },
+      // Log lines that nobody took go back to the agent that handed them in.
+      when: anyOf(losses.map((how) => lost(namespace, how, "spans"))),
       for: minutes(5),
-      summary: "{{ $value | humanize }} spans and log lines were lost in a quarter of an hour",
+      summary: "{{ $value | humanize }} spans were lost in a quarter of an hour",
       description: "The collector could not hand them on for five minutes, or had no room left to keep them.",
+    },
+    {
+      ...about,
+      name: "TelemetryLost",
+      labels: { direction: "in" },
+      when: anyOf(signals.map((signal) => refused(namespace, signal, minutes(5)))),
+      for: minutes(10),
+      summary: "{{ $value | humanize }} spans or log lines were turned away in five minutes, for ten minutes",
+      description:
+        "Spans that the collector does not take are thrown away by the programs. Log lines wait on the nodes, and are lost when their files are turned over, or at once if the store says that it will never take them.",
     },
     {
       ...about,
@@ -78,7 +87,7 @@ function collectorAlerts(namespace: string): readonly Alert[] {
       for: minutes(10),
       summary: "The collector's queue is {{ $value | humanizePercentage }} full",
       description:
-        "What it hands traces or log lines to takes them too slowly, or not at all. Once it is full they are lost.",
+        "What it hands traces to takes them too slowly, or not at all. Once it is full they are lost.",
     },
     {
       ...about,
@@ -96,6 +105,9 @@ function collectorAlerts(namespace: string): readonly Alert[] {
   ];
 }
 
+const anyOf = (counts: readonly string[]): string =>
+  inLines(...counts.map((count, index) => `${index === 0 ? "" : "+ "}(${count} or vector(0))`), "> 0");
+
 function unstructuredAlert(namespace: string, { name, tier }: { name: string; tier: Alert["tier"] }): Alert {
   const { all, bad } = logLines(namespace, name);
   return {
@@ -103,7 +115,12 @@ function unstructuredAlert(namespace: string, { name, tier }: { name: string; ti
     part: name,
     tier,
     severity: "ticket",
-    when: inLines(`${bad} > ${unstructuredLines}`, `and ${bad} / ${all} > ${unstructuredShare}`),
+    when: inLines(
+      `${bad} > ${unstructuredLines}`,
+      `and ${bad} / ${all} > ${unstructuredShare}`,
+      // Lines that the store did not take come again and are counted again.
+      `unless on () (${refused(namespace, "log_records", lineWindow)} > 0)`,
+    ),
     for: minutes(10),
     summary: `${name} wrote {{ $value | humanize }} log lines in an hour that are not JSON with time, level and message`,
     description:

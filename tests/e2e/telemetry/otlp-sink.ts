@@ -16,8 +16,11 @@ export interface OtlpSink {
   readonly close: () => void;
 }
 
-/** Starts a sink on loopback. */
-export async function otlpSink(): Promise<OtlpSink> {
+/**
+ * Starts a sink on loopback.
+ * @param status What it answers to each request; of what it answers an error to, it has taken nothing. @default 200
+ */
+export async function otlpSink(status: () => number = () => 200): Promise<OtlpSink> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
@@ -25,7 +28,9 @@ export async function otlpSink(): Promise<OtlpSink> {
     request.on("end", () => {
       const body = Buffer.concat(parts);
       const text = (request.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body).toString();
-      received.push({ path: request.url ?? "", authorization: request.headers.authorization, text });
+      response.statusCode = status();
+      if (response.statusCode === 200)
+        received.push({ path: request.url ?? "", authorization: request.headers.authorization, text });
       response.setHeader("content-type", "application/json").end("{}");
     });
   });

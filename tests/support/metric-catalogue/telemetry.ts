@@ -1,4 +1,4 @@
-import { countedLines } from "../../../components/observability/telemetry/collector-configuration.ts";
+import { countedLines } from "../../../components/observability/telemetry/line-counts.ts";
 import type { Exporter } from "./catalogued-metric.ts";
 import { podTarget } from "./cluster-exporters.ts";
 

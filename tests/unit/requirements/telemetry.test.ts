@@ -7,6 +7,7 @@ const agent = "unit/observability/telemetry/log-agent.test.ts";
 const alerts = "alerts/telemetry.test.ts";
 const deliberate = "unit/tools/deliberate-error.test.ts";
 const real = "e2e/telemetry-collector.full.test.ts";
+const delivery = "e2e/telemetry-delivery.full.test.ts";
 const page = "docs/telemetry.md";
 const record = "docs/decisions/0047-telemetry.md";
 
@@ -81,6 +82,7 @@ describeRows(
     "POL-21": [
       [configuration, "are counted of the system's own programs"],
       counted,
+      [delivery, "adds lines up, whatever their times, pods and company"],
       [alerts, "fires what should, and nothing else"],
     ],
     "CF-15": [sampled, thinned],

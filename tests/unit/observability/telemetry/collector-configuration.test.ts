@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { collectorConfiguration } from "../../../../components/observability/telemetry/collector-configuration.ts";
 import {
-  collectorConfiguration,
-  countedLines,
-} from "../../../../components/observability/telemetry/collector-configuration.ts";
-import { collectorPorts } from "../../../../components/observability/telemetry/collector-part.ts";
+  collectorMemory,
+  collectorPorts,
+} from "../../../../components/observability/telemetry/collector-part.ts";
 import { collectorMonitorSpec } from "../../../../components/observability/telemetry/collector-spec.ts";
+import { countedLines } from "../../../../components/observability/telemetry/line-counts.ts";
 import { lineFields } from "../../../../components/observability/telemetry/log-processors.ts";
 import { literal } from "../../../../components/observability/telemetry/otel-configuration.ts";
 import { healthPaths } from "../../../../components/observability/telemetry/trace-processors.ts";
@@ -33,15 +34,71 @@ describe("a collector's pipelines", () => {
 
   test.each(everySystem)("of %s take out what is personal before anything leaves (OBS-08)", (name) => {
     const { traces, logs } = configurationOf(name).service.pipelines;
-    for (const [pipeline, steps] of [
-      [traces, ["transform/personal-spans", "redaction"]],
-      [logs, ["transform/personal-lines", "redaction"]],
-    ] as const) {
-      const processors = pipeline?.processors ?? [];
-      expect(processors[0]).toBe("memory_limiter");
-      expect(processors.at(-1)).toBe("batch");
-      expect(processors.slice(-3, -1)).toEqual(steps);
-    }
+    expect(traces?.processors[0]).toBe("memory_limiter");
+    expect(traces?.processors.slice(-3)).toEqual(["transform/personal-spans", "redaction", "batch"]);
+    expect(logs?.processors[0]).toBe("memory_limiter");
+    expect(logs?.processors.slice(-2)).toEqual(["transform/personal-lines", "redaction"]);
+  });
+
+  test.each(everySystem)("of %s hold no line that the agent believes delivered", (name) => {
+    const { service, exporters } = configurationOf(name);
+    expect(service.pipelines["logs"]?.processors).not.toContain("batch");
+    expect(exporters["otlp_http/logs"]).toMatchObject({
+      sending_queue: { enabled: false },
+      retry_on_failure: { enabled: false },
+      // The agent waits for 30 seconds.
+      timeout: "20s",
+    });
+  });
+
+  test("hold no more traces than fit in memory, where they are several times what is sent", () => {
+    const { processors, exporters } = configurationOf("crb-analyser");
+    const { sending_queue: queue } = exporters["otlp_http/traces"] as {
+      sending_queue: { sizer: string; queue_size: number };
+    };
+    const { limit_percentage: limit, spike_limit_percentage: spike } = processors["memory_limiter"] as Record<
+      string,
+      number
+    >;
+    const free = (collectorMemory.count * ((limit ?? 0) - (spike ?? 0))) / 100;
+    expect(queue.sizer).toBe("bytes");
+    expect(queue.queue_size * 4).toBeLessThan(free);
+    expect(queue.queue_size).toBe(32 * 2 ** 20);
+  });
+
+  test("add counts up at the time of adding, with nothing that tells pods apart", () => {
+    const { service, processors, exporters } = configurationOf("odd-scenes");
+    expect(service.pipelines["metrics"]?.processors).toEqual([
+      "batch",
+      "transform/counts",
+      "deltatocumulative",
+    ]);
+    expect(processors["transform/counts"]).toMatchObject({
+      metric_statements: [
+        'delete_matching_keys(resource.attributes, ".*")',
+        "set(datapoint.start_time, Now())",
+        "set(datapoint.time, Now())",
+      ],
+    });
+    expect(processors["deltatocumulative"]).toEqual({ max_stale: "24h" });
+    expect(exporters["prometheus"]).toMatchObject({ metric_expiration: "24h" });
+  });
+
+  test("tell how the collector does under names that no default of a release changes", () => {
+    expect(configurationOf("atlas-ux").service.telemetry["metrics"]).toEqual({
+      readers: [
+        {
+          pull: {
+            exporter: {
+              prometheus: {
+                ...{ host: "0.0.0.0", port: collectorPorts.own },
+                ...{ without_type_suffix: true, without_units: true, without_scope_info: true },
+              },
+            },
+          },
+        },
+      ],
+    });
   });
 
   test("have nothing held back of lines, nor measured, by their level (CF-26)", () => {
