@@ -37,8 +37,8 @@ export function archiveAlerts(cluster: WatchedCluster): readonly Alert[] {
       severity: "ticket",
       when: inLines(last("failed"), `  > ${last("archived")}`),
       for: minutes(15),
-      summary: `The archive of ${name} has taken nothing since an attempt failed`,
-      description: `The last attempt to send a part of the log of ${name} failed {{ $value | humanizeTimestamp }}, and none has arrived since.`,
+      summary: `The archive of ${name} has taken nothing since an attempt failed {{ $value | humanizeTimestamp }}`,
+      description: `It was to send a part of the log of ${name}. None has arrived since, and the log waits on the volume.`,
     },
   ];
 }

@@ -44,8 +44,8 @@ export function baseBackupAlerts(cluster: WatchedCluster): readonly Alert[] {
       severity: "ticket",
       when: inLines(`max(${failed})`, `  > max(${available})`),
       for: minutes(5),
-      summary: `The last base backup of ${name} failed`,
-      description: `It failed {{ $value | humanizeTimestamp }}, and none has been completed since.`,
+      summary: `The last base backup of ${name} failed {{ $value | humanizeTimestamp }}`,
+      description: `None has been completed since. A recovery begins with the one before, and takes longer each day.`,
     },
   ];
   if (!serves) return alerts;

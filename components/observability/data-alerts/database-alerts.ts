@@ -51,7 +51,7 @@ function standbyAlerts(cluster: WatchedCluster): readonly Alert[] {
       severity: "page",
       when: `${streaming} == 0`,
       for: minutes(10),
-      summary: `No standby of ${name} follows its primary`,
+      summary: `{{ $value }} of ${standbys} standbys of ${name} follow its primary`,
       description: `If the primary is lost now, there is none to take over.${standbys > 1 ? " Commits wait until one is back." : ""}`,
     },
     {

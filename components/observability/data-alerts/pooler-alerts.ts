@@ -55,18 +55,18 @@ export function poolerAlerts({ name, limits, series }: WatchedPooler): readonly 
       name: "PoolerWaitTooLong",
       severity: "page",
       // Those who are cut off leave the queue, so where few come the longest wait falls to nothing in between. And of those who
-      // wait for the very first session of a user PgBouncer does not tell how long.
+      // wait for the very first session of a user PgBouncer does not tell how long, so that their number is zero.
       when: inLines(
         `max by (pod) (max_over_time(${series("cnpg_pgbouncer_pools_maxwait")}[2m])) > ${waitLimit.wholeSeconds}`,
         "or",
-        "max by (pod) (",
+        "0 * max by (pod) (",
         `  ${atAll(`sum by (${user}) (${series("cnpg_pgbouncer_pools_cl_waiting")})`)}`,
         `  unless ${atAll(sessions(series, user, ["active", "tested", ...free]))}`,
         ")",
       ),
       for: minutes(3),
-      summary: `Clients of {{ $labels.pod }} wait too long for a session`,
-      description: `Some wait for more than ${waitLimit}, or for the first session of their user. After ${longestWait} without one they get an error, and so do users.`,
+      summary: `Clients of {{ $labels.pod }} wait too long for a session: {{ if $value }}{{ $value | humanizeDuration }}{{ else }}the first of their user{{ end }}`,
+      description: `More than ${waitLimit} is too long, and so is any wait for the first session of a user. After ${longestWait} without one they get an error, and so do users.`,
     },
     {
       ...about,

@@ -170,8 +170,8 @@ export function budgetAlerts(level: ServiceLevel): readonly Alert[] {
       severity: "ticket",
       when: `${left} <= 0`,
       for: minutes(10),
-      summary: `${level.part}: its error budget is spent`,
-      description: `${description} ${
+      summary: `${level.part}: its error budget is spent, {{ $value | humanizePercentage }} of it is left`,
+      description: `${description} Below zero is what was overspent. ${
         fewestBad(level, "page") === undefined
           ? "Nobody is woken for it, and no release waits: find out which of its parts failed."
           : "Until days without faults bring some back, only what makes it more reliable is released."
@@ -213,9 +213,9 @@ export function silenceAlert(level: ServiceLevel): Alert {
     priority: "P0",
     when: inLines(steady("1d"), `and ${steady("1w")}`, `unless sum_over_time(${requests}[15m]) > 0`),
     for: minutes(5),
-    summary: `${level.part} gets no requests`,
+    summary: `${level.part} gets no requests, where yesterday it had {{ $value | humanize }}`,
     description:
-      "In this quarter of an hour of yesterday it had {{ $value | humanize }}. What users can't reach fails none of their requests.",
+      "None in a quarter of an hour; the number is of the same quarter of yesterday. What users can't reach fails none of their requests.",
   };
 }
 

@@ -23,6 +23,8 @@ export const collectorItself: Exporter = {
     otelcol_exporter_sent_spans: handedOn,
     otelcol_receiver_accepted_log_records: taken,
     otelcol_receiver_accepted_spans: taken,
+    otelcol_receiver_refused_log_records: taken,
+    otelcol_receiver_refused_spans: taken,
   },
   gauges: {
     otelcol_exporter_queue_capacity: queued,

@@ -4,6 +4,7 @@ const routes = "alerts/alert-routing.test.ts";
 const rule = "unit/observability/alert-rule-spec.test.ts";
 const receivers = "unit/config/receivers.test.ts";
 const pages = "unit/observability/runbooks.test.ts";
+const rendered = "stacks/alerts.test.ts";
 const tool = "unit/tools/alertmanager.test.ts";
 const paging = "e2e/lifecycle/paging/paging.ts";
 const page = "docs/alerts.md";
@@ -31,6 +32,8 @@ describeRows("the rows on who is told of what", [...numbered("SLO", 27, 19), "SL
     [rule, "says whose it is, how urgent, and where to read on (POL-11)"],
     [pages, "are one for each alert, and none is left over (BDR-15)"],
     [pages, "that of %s says what it means, what to look at, what to do, and when it is over"],
+    [rendered, "each have a page, wherever they were made (SLO-23)"],
+    [rendered, "each say in their first line how bad it is in numbers"],
     arrives,
   ],
   "SLO-24": [
