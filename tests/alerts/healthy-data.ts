@@ -170,6 +170,10 @@ export const healthySnapshots = (namespace: string, ...stores: readonly Snapshot
 export const cache = (namespace: string) => (metric: string) =>
   labelled(`redis_${metric}`, { job: `${namespace}/cache-exporter`, namespace, pod: "x" });
 
+/** Whether a pod is ready, as kube-state-metrics tells. */
+export const readyPod = (namespace: string, pod: string): string =>
+  labelled("kube_pod_status_ready", { namespace, pod, condition: "true" });
+
 export function healthyCache(namespace: string): KnownSeries {
   const of = cache(namespace);
   return {
@@ -179,6 +183,8 @@ export function healthyCache(namespace: string): KnownSeries {
     [of("rdb_last_bgsave_status")]: 1,
     [of("aof_last_write_status")]: 1,
     [of("aof_last_bgrewrite_status")]: 1,
+    [readyPod(namespace, "cache-0")]: 1,
+    [readyPod(namespace, "cache-exporter-5d8f-x2x")]: 1,
     ...claims(namespace, ["cache-data"]),
   };
 }

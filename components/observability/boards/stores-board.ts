@@ -121,7 +121,13 @@ function cacheRows(namespace: string, cache: Cache): readonly Row[] {
             { expr: `min(${series("redis_rdb_last_bgsave_status")})`, legend: "saves" },
           ],
           alerts: {
-            names: ["RedisDown", "RedisNotSaved", "RedisReplicaMissing", "RedisPrimaryChanged"],
+            names: [
+              "RedisDown",
+              "RedisUnknown",
+              "RedisNotSaved",
+              "RedisReplicaMissing",
+              "RedisPrimaryChanged",
+            ],
           },
           most: 1,
           width: 6,

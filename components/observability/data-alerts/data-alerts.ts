@@ -1,6 +1,7 @@
 import type { Environment, SystemEnvironment } from "../../../config/environment.ts";
 import { cacheExporter, cacheInstances } from "../../../model/cache.ts";
 import { clusterName, keyOf, poolerName } from "../../../model/database-cluster.ts";
+import { storeServices } from "../../../model/store-services.ts";
 import { copiedStores } from "../../backups/copied-stores.ts";
 import { dumpParts } from "../../backups/dump-names.ts";
 import { dumpedDatabase } from "../../backups/dumped-database.ts";
@@ -51,7 +52,12 @@ export function dataAlerts(environment: Environment, own: SystemEnvironment): re
     ...(copied ? snapshotAlerts({ copied, series: seriesOf(namespace, snapshotMetricsPart.name) }) : []),
     ...(copied ? snapshotDrillAlerts({ copied, series: seriesOf(namespace, snapshotMetricsPart.name) }) : []),
     ...(system.cache && hasRedisExporter(environment, own)
-      ? redisAlerts(system.cache, seriesOf(namespace, cacheExporter))
+      ? redisAlerts({
+          cache: system.cache,
+          namespace,
+          pods: replicated ? cacheInstances : [`${storeServices.cache.name}-0`],
+          series: seriesOf(namespace, cacheExporter),
+        })
       : []),
     ...(replicated
       ? [

@@ -2,7 +2,7 @@ import { cacheInstances, evicts, isLogged, type Cache } from "../../../model/cac
 import { minutes } from "../../../model/quantities/duration.ts";
 import { storeServices } from "../../../model/store-services.ts";
 import type { Alert } from "../alert.ts";
-import { inLines } from "../counter.ts";
+import { exactly, inLines, selectorOf } from "../counter.ts";
 import type { SeriesOf } from "../monitored-series.ts";
 
 const about = { part: storeServices.cache.name, tier: "critical" } as const;
@@ -11,19 +11,22 @@ const about = { part: storeServices.cache.name, tier: "critical" } as const;
 export const much = 0.8;
 export const tooMuch = 0.95;
 
+/** A system's Redis, as its alerts see it. */
+export interface WatchedRedis {
+  readonly cache: Cache;
+  readonly namespace: string;
+  /** The pods that hold it. */
+  readonly pods: readonly string[];
+  /** What its exporter tells. */
+  readonly series: SeriesOf;
+}
+
 /** Whether a system's Redis answers, has memory and connections left, and keeps what it holds (CAC-04, CAC-10). */
-export function redisAlerts(cache: Cache, series: SeriesOf): readonly Alert[] {
+export function redisAlerts(watched: WatchedRedis): readonly Alert[] {
+  const { cache, series } = watched;
   const failed = (metric: string): string => `min(${series(metric)}) == 0`;
   return [
-    {
-      ...about,
-      name: "RedisDown",
-      severity: "page",
-      when: `(max(${series("redis_up")}) or vector(0)) == 0`,
-      for: minutes(3),
-      summary: "Redis does not answer",
-      description: "It does not answer its exporter, or the exporter does not answer Prometheus.",
-    },
+    ...answerAlerts(watched),
     ...(evicts(cache) ? [] : memoryAlerts(cache, series)),
     {
       ...about,
@@ -48,6 +51,40 @@ export function redisAlerts(cache: Cache, series: SeriesOf): readonly Alert[] {
       for: minutes(10),
       summary: "Redis can't write to its volume what it holds",
       description: "It goes on, and loses what was not written if it ends now.",
+    },
+  ];
+}
+
+/**
+ * The exporter has one pod, which is away for minutes when its node is. Without it Kubernetes tells whether Redis is there, and who is woken
+ * is woken for Redis.
+ */
+function answerAlerts({ namespace, pods, series }: WatchedRedis): readonly Alert[] {
+  const answers = `max(${series("redis_up")})`;
+  const ready = selectorOf({
+    metric: "kube_pod_status_ready",
+    matchers: [`namespace="${namespace}"`, 'condition="true"', `pod=~"${pods.map(exactly).join("|")}"`],
+  });
+  // Where kube-state-metrics is away as well, nobody can tell.
+  const noneReady = `(sum(${ready}) or 0 * count(kube_pod_status_ready)) == 0`;
+  return [
+    {
+      ...about,
+      name: "RedisDown",
+      severity: "page",
+      when: inLines(`${answers} == 0`, `or on () ((${noneReady}) unless on () ${answers})`),
+      for: minutes(3),
+      summary: "Redis does not answer",
+      description: "It does not answer its exporter; or the exporter is away, and no pod of Redis is ready.",
+    },
+    {
+      ...about,
+      name: "RedisUnknown",
+      severity: "ticket",
+      when: inLines("vector(1)", `unless on () ${answers}`, `unless on () (${noneReady})`),
+      for: minutes(15),
+      summary: "Nobody tells whether Redis answers",
+      description: "Its exporter does not answer Prometheus. Other alerts on Redis are silent until it does.",
     },
   ];
 }

@@ -1,7 +1,14 @@
-import { cache } from "../healthy-data.ts";
+import { cache, healthyCache, readyPod } from "../healthy-data.ts";
 import { crb, type DataScenario, odd } from "./scenario.ts";
 
 const redis = cache(odd);
+/** What the exporter tells, gone since a minute. */
+const silentSince = (minute: number, system: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(healthyCache(system))
+      .filter(([name]) => name.includes('cache-exporter",'))
+      .map(([name, value]) => [name, `${value}x${minute - 1} stale`]),
+  );
 
 export const onRedis: readonly DataScenario[] = [
   {
@@ -11,10 +18,47 @@ export const onRedis: readonly DataScenario[] = [
     fires: ["RedisDown"],
   },
   {
+    what: "Redis is gone, and its exporter says so",
+    system: "odd-scenes",
+    differs: { [redis("up")]: 0, [readyPod(odd, "cache-0")]: 0 },
+    fires: ["RedisDown"],
+  },
+  {
+    what: "the exporter of Redis moves to another node, for ten minutes",
+    system: "crb-analyser",
+    differs: silentSince(30, crb),
+    step: 1,
+    fires: [],
+  },
+  {
     what: "the exporter of Redis is gone",
     system: "crb-analyser",
     gone: /cache-exporter/,
+    fires: ["RedisUnknown"],
+  },
+  {
+    what: "Redis and its exporter are gone",
+    system: "crb-analyser",
+    gone: /cache-exporter/,
+    differs: { [readyPod(crb, "cache-0")]: 0 },
     fires: ["RedisDown"],
+  },
+  {
+    what: "Redis and its exporter are gone since four minutes, and nothing tells of the pod",
+    system: "crb-analyser",
+    differs: {
+      ...silentSince(36, crb),
+      [readyPod(crb, "cache-0")]: "1x35 stale",
+      [readyPod(odd, "cache-0")]: 1,
+    },
+    step: 1,
+    fires: ["RedisDown"],
+  },
+  {
+    what: "the exporter of Redis is gone, and kube-state-metrics too",
+    system: "crb-analyser",
+    gone: /cache-exporter|kube_pod_status_ready/,
+    fires: ["RedisUnknown"],
   },
   {
     what: "a Redis that throws nothing away has filled four fifths of its memory",
