@@ -58,11 +58,16 @@ interface MissedTicks {
   readonly kind: "missed-ticks";
 }
 
-/** Pieces wait in a queue. While none is done, and the oldest has waited for longer than the bound, they are late. */
+/**
+ * Pieces wait in a queue. While none is done, several wait, and the oldest has waited for longer than the bound, they are late. One that
+ * can't be done at all is no outage.
+ */
 interface WaitingWork {
   readonly kind: "waiting-work";
   /** How many seconds the oldest has waited, shown by the service. */
   readonly oldest: GaugeMetric;
+  /** How many wait, shown by the service. */
+  readonly depth: GaugeMetric;
 }
 
 /** The share of the time in which services are reached from outside, by the way that users come (SLO-08). */
@@ -114,7 +119,10 @@ export const freshness = (given: Omit<Freshness, "kind">): Freshness => ({ kind:
 export const missedTicks = (): MissedTicks => ({ kind: "missed-ticks" });
 
 /** Declares {@link WaitingWork}. */
-export const waitingWork = (oldest: GaugeMetric): WaitingWork => ({ kind: "waiting-work", oldest });
+export const waitingWork = (given: Omit<WaitingWork, "kind">): WaitingWork => ({
+  kind: "waiting-work",
+  ...given,
+});
 
 /** Declares an {@link Uptime}. */
 export const uptime = (given: Omit<Uptime, "kind">): Uptime => ({ kind: "uptime", ...given });

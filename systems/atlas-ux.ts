@@ -237,7 +237,7 @@ export const atlasUx = system("atlas-ux", {
       target: percent(95),
       service: "email-worker",
       lateness: atlasMetrics.mailDelay,
-      undone: waitingWork(atlasMetrics.mailAge),
+      undone: waitingWork({ oldest: atlasMetrics.mailAge, depth: atlasMetrics.mailQueue }),
     }),
     durability(percent(99.99)),
   ],

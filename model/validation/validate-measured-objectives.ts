@@ -92,7 +92,9 @@ function validateFreshness(system: System, path: string, objective: Freshness): 
     ...validateMetric(system, `${path}.lateness`, lateness, [service]),
     ...validateBound(path, lateness, within),
     ...(undone.kind === "waiting-work"
-      ? validateMetric(system, `${path}.undone.oldest`, undone.oldest, [service])
+      ? (["oldest", "depth"] as const).flatMap((gauge) =>
+          validateMetric(system, `${path}.undone.${gauge}`, undone[gauge], [service]),
+        )
       : []),
     // Each of several workers would tick, and nobody could say how many ticks are due.
     ...(undone.kind === "missed-ticks" && declared.kind !== "singleton"

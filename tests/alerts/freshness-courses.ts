@@ -15,6 +15,7 @@ const mailerUp = labelled("up", mailer);
 const mails = labelled("mail_delivery_seconds_count", mailer);
 const quickMails = labelled("mail_delivery_seconds_bucket", { ...mailer, le: "60" });
 const oldest = labelled("mail_queue_oldest_age_seconds", mailer);
+const depth = labelled("mail_queue_depth", mailer);
 
 const fast = "ErrorBudgetBurnsFast";
 const unknown = "ServiceLevelUnknown";
@@ -39,6 +40,7 @@ const course = (
     [mails]: `0x${at}`,
     [quickMails]: `0x${at}`,
     [oldest]: `0x${at}`,
+    [depth]: `0x${at}`,
     ...series,
   },
   fires,
@@ -132,6 +134,12 @@ const waiting = (bad: number): Course => ({
   [mails]: counted([60, 10], [bad, 0]),
   [quickMails]: counted([60, 10], [bad, 0]),
   [oldest]: `0x60 120x${bad - 1}`,
+  [depth]: `0x60 10+10x${bad - 1}`,
+});
+/** Nobody sends at night. So many have waited since then for longer than they may. */
+const stuckAtNight = (bad: number, many: number): Course => ({
+  [oldest]: `0x60 120+60x${bad - 1}`,
+  [depth]: `0x60 ${many}x${bad - 1}`,
 });
 
 // 95 % of mails within a minute: 14.4 times 5 % are 72 % of an hour's, which are those of 43.2 minutes.
@@ -146,9 +154,17 @@ const mailCourses: readonly RuleTest[] = [
   course("one mail in ten is late for two hours", 180, delivered(120, 9), []),
   course("the queue is empty, and nothing is delivered", 130, { ...waiting(70), [oldest]: "0x130" }, []),
   course("what waits has waited for a minute and no more", 130, { ...waiting(70), [oldest]: "60x130" }, []),
-  // Nobody sends at night: what waits counts as one a minute.
-  course("one mail has waited too long for 4 minutes", 64, { [oldest]: "0x60 120x3" }, []),
-  course("one mail has waited too long for 5 minutes", 65, { [oldest]: "0x60 120x4" }, [fast]),
+  // Fewer than five are no outage. Five count as one a minute.
+  course("one stuck mail through an idle night tells nobody", 240, stuckAtNight(180, 1), []),
+  course("four mails have waited too long for an hour", 120, stuckAtNight(60, 4), []),
+  course("five mails have waited too long for 4 minutes", 64, stuckAtNight(4, 5), []),
+  course("five mails have waited too long for 5 minutes", 65, stuckAtNight(5, 5), [fast]),
+  course(
+    "mails have waited too long for 5 minutes, and nobody tells how many",
+    65,
+    { ...stuckAtNight(5, 5), [depth]: "_x65" },
+    [fast],
+  ),
   course(
     "the mail worker is gone for 48 minutes",
     108,
@@ -157,6 +173,7 @@ const mailCourses: readonly RuleTest[] = [
       [mails]: `${counted([60, 10])} _x48`,
       [quickMails]: `${counted([60, 10])} _x48`,
       [oldest]: "0x60 _x48",
+      [depth]: "0x60 _x48",
     },
     [fast],
   ),

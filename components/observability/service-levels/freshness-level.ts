@@ -13,7 +13,7 @@ export interface DueTicks extends TimedWork {
 
 /** Work that comes as it comes, and waits until it is done. */
 export interface QueuedWork extends TimedWork {
-  /** Answers while the oldest that waits has waited for longer than it may, in PromQL. */
+  /** Answers while several wait, and the oldest of them for longer than it may, in PromQL. */
   readonly waiting: string;
 }
 
@@ -26,8 +26,18 @@ export function freshnessOf(
   const timed = timedWork(measured, lateness, within);
   return undone.kind === "missed-ticks"
     ? { ...timed, due: minutes(1).milliseconds / heartbeat.every.milliseconds }
-    : { ...timed, waiting: `max(${shownBy(measured, undone.oldest)}) > ${within.milliseconds / 1000}` };
+    : {
+        ...timed,
+        // Of how many nobody tells, it may be many.
+        waiting: inLines(
+          `(max(${shownBy(measured, undone.oldest)}) > ${within.milliseconds / 1000}`,
+          `unless on () max(${shownBy(measured, undone.depth)}) < ${several})`,
+        ),
+      };
 }
+
+/** So many wait where nothing gets done. Fewer may be pieces that can't be done, of which nobody is woken. */
+const several = 5;
 
 /**
  * The ticks that were due in a minute, in PromQL: from when the service was first asked, also while it is down.

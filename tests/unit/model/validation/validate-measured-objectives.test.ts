@@ -29,12 +29,13 @@ const delay = histogram({
 });
 const load = histogram({ name: "load_seconds", meaning: "x", by: ["api"], bounds: [seconds(2)] });
 const oldest = gauge({ name: "oldest_age_seconds", meaning: "age", by: ["mailer"] });
+const depth = gauge({ name: "queue_depth", meaning: "how many wait", by: ["mailer"] });
 
 const problemsOf = (objective: Objective) =>
   validateMeasuredObjectives({
     ...shop,
     services,
-    metrics: [delay, load, oldest],
+    metrics: [delay, load, oldest, depth],
     objectives: [objective],
   }).map(({ path, message }) => [path.replace("shop.objectives[0].", ""), message]);
 
@@ -47,7 +48,7 @@ const ticks = {
   lateness: delay,
   undone: missedTicks(),
 } as const;
-const mails = { ...ticks, of: "mail", service: "mailer", undone: waitingWork(oldest) } as const;
+const mails = { ...ticks, of: "mail", service: "mailer", undone: waitingWork({ oldest, depth }) } as const;
 const loads = { of: "page load", within: seconds(2), target, measured: load } as const;
 
 describe("what an objective is measured by", () => {
@@ -103,7 +104,10 @@ describe("what an objective is measured by", () => {
     [
       "the age of another service's queue",
       freshness({ ...mails, service: "clock" }),
-      [["undone.oldest", '"clock" does not show oldest_age_seconds; those that do: mailer']],
+      [
+        ["undone.oldest", '"clock" does not show oldest_age_seconds; those that do: mailer'],
+        ["undone.depth", '"clock" does not show queue_depth; those that do: mailer'],
+      ],
     ],
     [
       "page loads by route, at a service that is told of none",
