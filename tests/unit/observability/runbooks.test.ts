@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { deliveryAlerts } from "../../../components/observability/alert-routing/delivery-alerts.ts";
 import { dataAlerts } from "../../../components/observability/data-alerts/data-alerts.ts";
 import { publicUrlAlerts } from "../../../components/observability/public-probes/public-url-alerts.ts";
 import { runbookPage, runbookUrl } from "../../../components/observability/runbook.ts";
@@ -43,6 +44,7 @@ const names = [
           ...recordedAlertNames(environment, withNightlyTask(own)),
           ...publicUrlAlerts(environment, own),
           watchdog,
+          ...deliveryAlerts,
           { name: testAlertName },
           // No stack's Redis has replicas, and one may.
           ...(own.system.cache?.kind === "platform" ? dataAlerts(environment, withReplicas(own)) : []),
