@@ -66,6 +66,21 @@ const courses: readonly Course[] = [
     fires: [],
   },
   {
+    what: "what its pages are sent by is not copied",
+    series: { [ready("alerting-on-call-key-v2", "False")]: 1 },
+    fires: ["SecretSyncFailing"],
+  },
+  {
+    what: "what its pages are sent by is more than a year old",
+    series: { [created("alerting-on-call-key-v2")]: age(366) },
+    fires: ["SecretTooOld"],
+  },
+  {
+    what: "what another system's pages are sent by is not copied",
+    series: { [ready("alerting-on-call-key-v2", "False", "atlas-ux-production")]: 1 },
+    fires: [],
+  },
+  {
     what: "a secret that is almost a year old",
     series: { [created("openai-api-key-v1")]: age(364) },
     fires: [],

@@ -1,4 +1,5 @@
 import type { Environment, SystemEnvironment } from "../../../config/environment.ts";
+import { receiverSecretsOwner } from "../../../config/receiver-secrets.ts";
 import { usualRotation } from "../../../config/rotation.ts";
 import { hours, minutes } from "../../../model/quantities/duration.ts";
 import { externalSecrets } from "../../secrets/external-secret.ts";
@@ -12,11 +13,18 @@ import { inLines, selectorOf } from "../counter.ts";
 export const secretAlertsName = "secret-alerts";
 const part = "secrets";
 
+/** Copies of what its alerts are sent by: without one, the operator leaves out its routes. */
+const ofReceivers = `${receiverSecretsOwner}-.+`;
+
 /**
- * The alerts on the secrets that a system has out of a store: on the versions in force, and not on those that stay for a
- * rollback. There is no copy to watch where a stack makes its secrets up, or holds them in its own configuration.
+ * The alerts on the secrets that a system has out of a store, and on those that its alerts are sent by: on the versions in
+ * force, and not on those that stay for a rollback. There is no copy to watch where a stack makes its secrets up, or holds
+ * them in its own configuration.
  */
-export function secretAlerts({ name: environment }: Environment, own: SystemEnvironment): readonly Alert[] {
+export function secretAlerts(
+  { name: environment, receivers }: Environment,
+  own: SystemEnvironment,
+): readonly Alert[] {
   const { secrets: source, system } = own;
   if (source.kind !== "stored") return [];
   const namespace = `namespace="${namespaceName({ system: system.name, environment })}"`;
@@ -30,6 +38,7 @@ export function secretAlerts({ name: environment }: Environment, own: SystemEnvi
     selectorOf({ metric: "kube_secret_created", matchers: [namespace, `secret=~"${names.join("|")}"`] });
   // With what a Redis knows its users by, which is made from versions that are watched themselves.
   const all = [...externalSecrets(environment, own, source).values()].map(({ target }) => target.name);
+  const copied = receivers ? [...all, ofReceivers] : all;
   const bySpan = Map.groupBy(values, ({ after }) => after.wholeSeconds);
   return [
     {
@@ -41,7 +50,7 @@ export function secretAlerts({ name: environment }: Environment, own: SystemEnvi
         "max by (name) (",
         `  ${selectorOf({
           metric: "externalsecret_status_condition",
-          matchers: [namespace, `name=~"${all.join("|")}"`, 'condition="Ready"', 'status="False"'],
+          matchers: [namespace, `name=~"${copied.join("|")}"`, 'condition="Ready"', 'status="False"'],
         })}`,
         ") == 1",
       ),
@@ -57,11 +66,11 @@ export function secretAlerts({ name: environment }: Environment, own: SystemEnvi
       tier: "critical",
       severity: "ticket",
       // How long a Secret has been there is how long this version has been in force, since each version has one of its own.
-      when: [...bySpan]
-        .map(
-          ([span, ofSpan]) =>
-            `max by (secret) (time() - ${created(ofSpan.map(({ copy }) => copy))}) > ${span}`,
-        )
+      when: [
+        ...[...bySpan].map(([span, ofSpan]) => ({ names: ofSpan.map(({ copy }) => copy), span })),
+        ...(receivers ? [{ names: [ofReceivers], span: usualRotation.wholeSeconds }] : []),
+      ]
+        .map(({ names, span }) => `max by (secret) (time() - ${created(names)}) > ${span}`)
         .join("\nor\n"),
       for: hours(1),
       summary: "{{ $labels.secret }} has been in force for {{ $value | humanizeDuration }}",
