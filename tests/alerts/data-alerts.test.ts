@@ -52,8 +52,11 @@ describe.skipIf(!hasPromtool())("Prometheus", () => {
       const groups = (await capturedStack(stack)).flatMap(({ inputs }) =>
         inputs["kind"] === "PrometheusRule"
           ? (inputs["spec"] as AlertRuleSpec).groups.map((group) => {
-              const { namespace } = inputs["metadata"] as { readonly namespace: string };
-              return { ...group, name: `${namespace}.${group.name}` };
+              const { namespace, name } = inputs["metadata"] as {
+                readonly namespace: string;
+                readonly name: string;
+              };
+              return { ...group, name: `${namespace}.${name}.${group.name}` };
             })
           : [],
       );

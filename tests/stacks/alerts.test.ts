@@ -24,6 +24,7 @@ const withoutNumber = {
     "DumpsUnknown",
     "PostgresBackupUnknown",
     "PublicUrlUnknown",
+    "RedisUnknown",
     "ServiceLevelUnknown",
     "SnapshotsUnknown",
     "WatchUnknown",

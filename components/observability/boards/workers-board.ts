@@ -55,6 +55,7 @@ const runningPanel = (namespace: string, workers: readonly ShownWorker[]): Panel
       legend: "{{container}}",
     },
   ],
+  alerts: { names: ["ServiceDown"], parts: workers.map(({ name }) => name) },
   width: 12,
 });
 
