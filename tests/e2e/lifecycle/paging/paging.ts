@@ -151,7 +151,7 @@ export function testPaging(of: () => Observed, meanwhile: Meanwhile): void {
 
   meanwhile.mended();
 
-  test("the end of every page arrives, and no ticket", async ({ annotate }) => {
+  test("the end of every page arrives, and no ticket before it", async ({ annotate }) => {
     const last = await eventually(
       "the end of every page arrives",
       () => {
@@ -163,12 +163,16 @@ export function testPaging(of: () => Observed, meanwhile: Meanwhile): void {
     );
     const summary = await load?.stop();
     expect(summary?.failures).toEqual({});
-    expect(arrivalsOf(ticket)).toEqual([]);
+    // What the service still owes of its budget is a ticket once nobody is awake for it any more.
+    const pagesEnded = Math.max(...[...last.values()].map(({ alert }) => Date.parse(alert.endsAt)));
+    const tickets = arrivalsOf(ticket);
+    for (const { at } of tickets) expect(at).toBeGreaterThanOrEqual(pagesEnded);
     const ends = [...last].map(
       ([long, { at }]) => `${long ?? ""} after ${((at - mendedAt) / 1000).toFixed(0)} s`,
     );
     await annotate(
-      `from the repair to the end of the pages over ${ends.join(" and ")}, by ${summary?.requests ?? 0} good requests; no ticket arrived`,
+      `from the repair to the end of the pages over ${ends.join(" and ")}, by ${summary?.requests ?? 0} good requests; ` +
+        `tickets that arrived after it: ${tickets.length}`,
     );
   });
 }

@@ -23,6 +23,12 @@ const commands = {
   restart: ["tools/restart.ts"],
 } as const;
 
+/**
+ * The engine writes the whole state before and after each resource, which in a stack of many hundred is most of its work.
+ * Of an operation that nobody kills only the last write is ever read.
+ */
+const onlyLastCheckpoint = { PULUMI_SKIP_CHECKPOINTS: "true" } as const;
+
 /** How many resources an operation of the engine touched, by what it did to them. */
 export type ResourceCounts = Readonly<Record<string, number>>;
 
@@ -105,15 +111,7 @@ export class StackUnderTest {
   restart = (system: string): Promise<TimedResult> => this.run("restart", system);
 
   /** Starts an operation that a test may kill, when its turn has come. */
-  async start(command: keyof typeof commands, ...more: readonly string[]): Promise<RunningCommand> {
-    const endTurn = this.isAlone ? () => undefined : await takeTurn(this.turns, "beside");
-    const [program, ...args] = commands[command];
-    const running = startCommand(process.execPath, [program, ...args, this.stack, ...more], {
-      cwd: this.folder,
-      env: this.environment,
-    });
-    return { ...running, result: running.result.finally(endTurn) };
-  }
+  start = (command: keyof typeof commands): Promise<RunningCommand> => this.begin(command);
 
   /** Does something while no other stack's engine runs: what is timed here measures this one alone. */
   async alone<T>(timed: () => Promise<T>): Promise<T> {
@@ -140,8 +138,24 @@ export class StackUnderTest {
     this.copy.remove();
   }
 
+  /** Runs an operation to its end. Dev's is left as it is for everybody, with every write that the engine makes. */
   private async run(command: keyof typeof commands, ...more: readonly string[]): Promise<TimedResult> {
-    return (await this.start(command, ...more)).result;
+    const added = this.stack === "dev" ? {} : onlyLastCheckpoint;
+    return (await this.begin(command, more, added)).result;
+  }
+
+  private async begin(
+    command: keyof typeof commands,
+    more: readonly string[] = [],
+    added: NodeJS.ProcessEnv = {},
+  ): Promise<RunningCommand> {
+    const endTurn = this.isAlone ? () => undefined : await takeTurn(this.turns, "beside");
+    const [program, ...args] = commands[command];
+    const running = startCommand(process.execPath, [program, ...args, this.stack, ...more], {
+      cwd: this.folder,
+      env: { ...this.environment, ...added },
+    });
+    return { ...running, result: running.result.finally(endTurn) };
   }
 
   private write(): void {
