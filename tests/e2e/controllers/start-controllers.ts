@@ -7,6 +7,8 @@ import { type GatewayAddress, startTraefik } from "./traefik/traefik.ts";
 /** The real controllers that stacks of staging and production work with. */
 export interface RunningControllers {
   readonly gateway: GatewayAddress;
+  /** Where the Prometheus answers that judges releases. */
+  readonly prometheus: string;
   /** Ends all of them. @throws Error that names the log of one that had ended by itself. */
   stop(): Promise<void>;
 }
@@ -24,6 +26,7 @@ export async function startControllers(
   const adapter = await startPrometheusAdapter(cluster, say);
   return {
     gateway: gateway.address,
+    prometheus: prometheus.address,
     stop: async () => {
       await Promise.all([gateway.stop(), rollouts.stop(), prometheus.stop(), adapter.stop()]);
     },

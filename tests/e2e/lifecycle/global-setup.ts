@@ -57,7 +57,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     for (const played of [...playedImages, ...playedOperators]) say(`played: ${played}`);
     if (cluster.node.kind === "simulated-only") say(`no real node: ${cluster.node.reason}`);
     const turns = await startTurnServer();
-    project.provide("prepared", { cluster, program, gateway: controllers.gateway, turns: turns.port });
+    const { gateway, prometheus } = controllers;
+    project.provide("prepared", { cluster, program, gateway, prometheus, turns: turns.port });
     return async () => {
       try {
         turns.stop();

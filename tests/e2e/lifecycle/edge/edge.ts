@@ -6,6 +6,7 @@ import { expectChallengeAnswered } from "./challenge.ts";
 import { expectAll, type Row, statusOf, tableOf } from "./check.ts";
 import { connectionChecks, unknownHostChecks } from "./connection-checks.ts";
 import { EdgeClient } from "./edge-client.ts";
+import { expectCounted } from "./gateway-counts.ts";
 import { bodyChecks, routedPathChecks, webhookChecks } from "./path-checks.ts";
 import { type PublicEndpoint, publicEndpoints } from "./public-endpoints.ts";
 import { expectNoForgedClients, expectRateLimits } from "./rate-limit-checks.ts";
@@ -44,6 +45,7 @@ export function testEdge(of: () => StackInSuite): void {
       ...hiddenPathChecks(endpoint),
     ]);
     await annotate(tableOf(await expectAll(client, checks)));
+    await annotate(await expectCounted(of().suite, endpoints));
   });
 
   test("paths: routed ones lead to their service, webhooks pass untouched, bodies have their limit", async ({

@@ -30,7 +30,8 @@ export interface HeldAlert {
   };
 }
 
-type Asked = Pick<RunningAlerting, "prometheus" | "alertmanager">;
+type AskedPrometheus = Pick<RunningAlerting, "prometheus">;
+type AskedAlertmanager = Pick<RunningAlerting, "alertmanager">;
 
 async function answered<T>(url: string): Promise<T> {
   const answer = await fetch(url);
@@ -38,17 +39,17 @@ async function answered<T>(url: string): Promise<T> {
   return (await answer.json()) as T;
 }
 
-const ofPrometheus = async <T>({ prometheus }: Asked, what: string): Promise<T> =>
+const ofPrometheus = async <T>({ prometheus }: AskedPrometheus, what: string): Promise<T> =>
   (await answered<{ data: T }>(`${prometheus}/api/v1/${what}`)).data;
 
-export const targetsOf = async (asked: Asked): Promise<readonly Target[]> =>
+export const targetsOf = async (asked: AskedPrometheus): Promise<readonly Target[]> =>
   (await ofPrometheus<{ activeTargets: readonly Target[] }>(asked, "targets?state=active")).activeTargets;
 
-export const groupsOf = async (asked: Asked): Promise<readonly EvaluatedGroup[]> =>
+export const groupsOf = async (asked: AskedPrometheus): Promise<readonly EvaluatedGroup[]> =>
   (await ofPrometheus<{ groups: readonly EvaluatedGroup[] }>(asked, "rules")).groups;
 
 /** What a query in PromQL answers now, a number for each series. */
-export const valuesOf = async (asked: Asked, query: string): Promise<readonly number[]> => {
+export const valuesOf = async (asked: AskedPrometheus, query: string): Promise<readonly number[]> => {
   const { result } = await ofPrometheus<{ result: readonly { value: readonly [number, string] }[] }>(
     asked,
     `query?${new URLSearchParams({ query }).toString()}`,
@@ -57,19 +58,19 @@ export const valuesOf = async (asked: Asked, query: string): Promise<readonly nu
 };
 
 /** How many Alertmanagers Prometheus tells of what fires. */
-export const alertmanagersOf = async (asked: Asked): Promise<number> =>
+export const alertmanagersOf = async (asked: AskedPrometheus): Promise<number> =>
   (await ofPrometheus<{ activeAlertmanagers: readonly unknown[] }>(asked, "alertmanagers"))
     .activeAlertmanagers.length;
 
 /** The names of the receivers that Alertmanager knows. */
-export const receiversOf = async ({ alertmanager }: Asked): Promise<readonly string[]> =>
+export const receiversOf = async ({ alertmanager }: AskedAlertmanager): Promise<readonly string[]> =>
   (await answered<readonly { readonly name: string }[]>(`${alertmanager}/api/v2/receivers`)).map(
     ({ name }) => name,
   );
 
 /** The alerts that Alertmanager has, by labels that all of them have. */
 export const alertsOf = (
-  { alertmanager }: Asked,
+  { alertmanager }: AskedAlertmanager,
   labels: Readonly<Record<string, string>>,
 ): Promise<readonly HeldAlert[]> => {
   const filters = Object.entries(labels).map(([label, value]): [string, string] => [

@@ -14,6 +14,8 @@ export type Prepared =
       /** Path, on the host, of the program that makes load. */
       readonly program: string;
       readonly gateway: GatewayAddress;
+      /** Where the Prometheus answers that judges releases. */
+      readonly prometheus: string;
       /** Port of the server that gives turns to engines. */
       readonly turns: number;
     }
@@ -33,6 +35,7 @@ export interface Suite {
   readonly cluster: Cluster;
   readonly program: string;
   readonly gateway: GatewayAddress;
+  readonly prometheus: string;
   readonly turns: number;
   readonly images: ImageSet;
   readonly clients: KubernetesClients;
