@@ -4,8 +4,8 @@ const mask = "a text that may be a secret";
 
 /** What refusals keep to themselves of a configuration. */
 interface Hidden {
-  /** Texts that may be secrets, the longest first, since a shorter one may be a part of it. */
-  readonly texts: readonly string[];
+  /** Texts that may be secrets, in each form in which a message shows them; the longest first, since a shorter one may be a part of it. */
+  readonly forms: readonly string[];
   /** What was given where a single value belongs, as JSON. Its fields may be anything, such as a user's token. */
   readonly composites: ReadonlyMap<string, string>;
 }
@@ -25,7 +25,8 @@ export function withoutSecrets(problems: readonly Problem[], given: unknown): Pr
     if (holdsText(value))
       composites.set(JSON.stringify(value), Array.isArray(value) ? "a list" : "an object");
   });
-  const hidden = { texts: [...texts].sort((a, b) => b.length - a.length), composites };
+  const longestFirst = [...texts].sort((a, b) => b.length - a.length);
+  const hidden = { forms: longestFirst.flatMap(formsOf), composites };
   return problems.map(({ path, message }) => ({
     path: masked(withoutHidden(path, hidden)),
     message: masked(withoutHidden(message, hidden)),
@@ -63,16 +64,17 @@ const longestName = 253;
 /** Too short to be searched for within a message: it might be a part of any word. */
 const shortest = 8;
 
-function withoutHidden(message: string, { texts, composites }: Hidden): string {
-  const withoutComposites = [...composites].reduce(
-    (rest, [json, by]) => rest.replaceAll(json, () => by),
-    message,
-  );
-  return texts.reduce((rest, text) => {
-    const quoted = JSON.stringify(text);
-    const unquoted = [text, quoted.slice(1, -1)].filter(({ length }) => length >= shortest);
-    return [quoted, ...unquoted].reduce((left, shown) => left.replaceAll(shown, () => mask), rest);
-  }, withoutComposites);
+/** In quotes, and without them where that is not too short. */
+function formsOf(text: string): readonly string[] {
+  const quoted = JSON.stringify(text);
+  return [quoted, ...[text, quoted.slice(1, -1)].filter(({ length }) => length >= shortest)];
+}
+
+function withoutHidden(message: string, { forms, composites }: Hidden): string {
+  // Configurations have hundreds of them, and few messages show one.
+  const shown = /[[{]/.test(message) ? [...composites] : [];
+  const withoutComposites = shown.reduce((rest, [json, by]) => rest.replaceAll(json, () => by), message);
+  return forms.reduce((rest, form) => rest.replaceAll(form, () => mask), withoutComposites);
 }
 
 function walk(

@@ -132,8 +132,17 @@ describe("services", () => {
   });
 });
 
-/** What a whole stack has of Atlas UX when these are its clusters, by kind and name. */
-async function objectsWith(database: object): Promise<ReadonlyMap<string, Rendered>> {
+const rendered = new Map<string, Promise<ReadonlyMap<string, Rendered>>>();
+
+/** What a whole stack has of Atlas UX when these are its clusters, by kind and name. Tests share it: it takes seconds. */
+function objectsWith(database: object): Promise<ReadonlyMap<string, Rendered>> {
+  const key = JSON.stringify(database);
+  const objects = rendered.get(key) ?? renderedWith(database);
+  rendered.set(key, objects);
+  return objects;
+}
+
+async function renderedWith(database: object): Promise<ReadonlyMap<string, Rendered>> {
   const given = structuredClone(configuredEnvironment("production")) as {
     systems: Record<string, { database?: object }>;
   };
