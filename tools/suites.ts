@@ -69,8 +69,23 @@ export const suites: Readonly<Record<string, Suite>> = {
   test: {
     lanes: [
       [
-        { name: "formatting", command: [bin("prettier"), "--check", "--log-level=warn", "."] },
-        { name: "types", command: [bin("tsc"), "--noEmit"] },
+        {
+          name: "formatting",
+          command: [
+            bin("prettier"),
+            ...["--check", "--log-level=warn", "--cache", "--cache-location=.toolchain/prettier", "."],
+          ],
+        },
+        {
+          name: "types",
+          command: [
+            bin("tsc"),
+            "--noEmit",
+            "--incremental",
+            "--tsBuildInfoFile",
+            ".toolchain/types.tsbuildinfo",
+          ],
+        },
         {
           name: "lint",
           command: [bin("eslint"), "--max-warnings=0", "--cache", "--cache-location=.toolchain/eslint", "."],
