@@ -24,7 +24,7 @@ interface ShownMetric {
 
 /**
  * `business` is what the people ask who run one, `models` what language models take and cost, `pool` the connections that a
- * program holds to its database, `pages` what browsers tell, `work` all else that a program does.
+ * program holds to its database and what it asks by them, `pages` what browsers tell, `work` all else that a program does.
  */
 export type MetricSubject = "business" | "models" | "pool" | "pages" | "work";
 

@@ -24,7 +24,7 @@ import { qdrant } from "../model/vector-store.ts";
 import { costWatch, paymentWatch, poolWatch } from "../model/watch.ts";
 import { httpService } from "../model/workload.ts";
 import { businessMetrics } from "./business-metrics.ts";
-import { databasePoolMetrics } from "./database-pool-metrics.ts";
+import { databaseClientMetrics } from "./database-client-metrics.ts";
 import { languageModelMetrics } from "./language-model-metrics.ts";
 import { nodeLogLevel, nodeMode } from "./node-variables.ts";
 import { pageLoad } from "./page-load-metrics.ts";
@@ -34,7 +34,7 @@ import { betterStack, openai, sentry, stripe } from "./third-parties.ts";
 
 const business = businessMetrics("backend");
 const models = languageModelMetrics("backend", "ai-backend");
-const pools = databasePoolMetrics("backend");
+const databaseMetrics = databaseClientMetrics("backend");
 /** The page is the service's own, so it takes what its pages tell. */
 const pages = pageLoad("frontend");
 
@@ -196,7 +196,7 @@ export const oddScenes = system("odd-scenes", {
       services: ["frontend", "backend"],
     }),
   ],
-  metrics: [pages, ...Object.values(business), ...Object.values(models), ...Object.values(pools)],
+  metrics: [pages, ...Object.values(business), ...Object.values(models), ...Object.values(databaseMetrics)],
   // Figures were chosen: docs/decisions/0043-watch-list.md.
   watches: [
     paymentWatch({
@@ -208,8 +208,8 @@ export const oddScenes = system("odd-scenes", {
     }),
     poolWatch({
       name: "database-pool",
-      connections: pools.connections,
-      most: pools.most,
+      connections: databaseMetrics.connections,
+      most: databaseMetrics.most,
       target: percent(80),
       alert: percent(90),
     }),

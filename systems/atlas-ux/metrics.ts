@@ -1,13 +1,13 @@
 import { counter, gauge, histogram, type Metric } from "../../model/metric.ts";
 import { seconds } from "../../model/quantities/duration.ts";
-import { databasePoolMetrics } from "../database-pool-metrics.ts";
+import { databaseClientMetrics } from "../database-client-metrics.ts";
 import { languageModelMetrics } from "../language-model-metrics.ts";
 
 /** How often the engine looks for work (SYS-04). */
 export const engineTick = seconds(5);
 
 const models = languageModelMetrics("web", "engine-worker");
-const pools = databasePoolMetrics("web", "email-worker", "engine-worker", "scheduler");
+const database = databaseClientMetrics("web", "email-worker", "engine-worker", "scheduler");
 
 /** What the programs of Atlas UX show of their own work. */
 export const atlasMetrics = {
@@ -54,6 +54,7 @@ export const atlasMetrics = {
   modelDuration: models.duration,
   modelTokens: models.tokens,
   modelCost: models.cost,
-  poolConnections: pools.connections,
-  poolMost: pools.most,
+  poolConnections: database.connections,
+  poolMost: database.most,
+  queries: database.queries,
 } as const satisfies Record<string, Metric>;

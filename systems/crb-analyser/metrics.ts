@@ -1,12 +1,12 @@
 import { counter, histogram, type Metric } from "../../model/metric.ts";
 import { seconds } from "../../model/quantities/duration.ts";
 import { businessMetrics } from "../business-metrics.ts";
-import { databasePoolMetrics } from "../database-pool-metrics.ts";
+import { databaseClientMetrics } from "../database-client-metrics.ts";
 import { languageModelMetrics } from "../language-model-metrics.ts";
 import { pageLoad } from "../page-load-metrics.ts";
 
 const models = languageModelMetrics("crb-backend");
-const pools = databasePoolMetrics("crb-backend");
+const database = databaseClientMetrics("crb-backend");
 
 /**
  * What the API of CRB Analyser shows of its own work. Of each report a span tells, too (OBS-05); it is counted by the program itself, as what is
@@ -37,6 +37,7 @@ export const crbMetrics = {
   modelDuration: models.duration,
   modelTokens: models.tokens,
   modelCost: models.cost,
-  poolConnections: pools.connections,
-  poolMost: pools.most,
+  poolConnections: database.connections,
+  poolMost: database.most,
+  queries: database.queries,
 } as const satisfies Record<string, Metric>;

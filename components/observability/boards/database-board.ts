@@ -2,13 +2,13 @@ import type { Metric } from "../../../model/metric.ts";
 import { inLines } from "../counter.ts";
 import type { WatchedPooler } from "../data-alerts/pooler-alerts.ts";
 import type { WatchedCluster } from "../data-alerts/watched-cluster.ts";
-import type { Board, Row } from "./board.ts";
+import type { Board, Panel, Row } from "./board.ts";
 import { archiveRow } from "./database/archive-row.ts";
 import { connectionRow } from "./database/connection-row.ts";
 import { poolerRow } from "./database/pooler-row.ts";
 import { queryRow } from "./database/query-row.ts";
 import { tableRow } from "./database/table-row.ts";
-import { shownSeries } from "./metric-panels.ts";
+import { durationsOf, shownSeries } from "./metric-panels.ts";
 
 /** A cluster of a system's Postgres, and the pooler before it. */
 export interface ShownCluster {
@@ -86,6 +86,21 @@ function poolRows(namespace: string, metrics: readonly Metric[]): readonly Row[]
           ],
           width: 12,
         },
+        ...metrics.flatMap((metric): Panel[] =>
+          metric.kind === "histogram" && metric.about === "pool"
+            ? [
+                {
+                  kind: "lines",
+                  title: "Queries of programs: duration",
+                  description:
+                    "As the programs time them, with the wait for a connection. What the database's own time of them leaves over is the wait and the way.",
+                  unit: "s",
+                  queries: durationsOf(namespace, metric),
+                  width: 24,
+                },
+              ]
+            : [],
+        ),
       ],
     },
   ];

@@ -197,6 +197,7 @@ describe("the board of the database", () => {
     expect(titles).toEqual(
       expect.arrayContaining([
         "Pool used",
+        "Queries of programs: duration",
         "database: connections open",
         "database: mean run of statements",
         "database: size of tables",
@@ -208,6 +209,7 @@ describe("the board of the database", () => {
     expect(drawn(boardOf("crb-analyser", "database")).map(({ title }) => title)).toEqual([
       "Pool used",
       "Connections of pools",
+      "Queries of programs: duration",
     ]);
   });
 });

@@ -26,13 +26,7 @@ const rows = [...numbered("OBS", 5), "OBS-07", ...numbered("DSH", 10)];
 
 describeRows("the rows on what is measured and shown", rows, {
   "OBS-01": [services, resources, named],
-  "OBS-02": [
-    services,
-    {
-      elsewhere: "how long a database's queries take is counted by the program, as its page asks",
-      page: "docs/applications.md",
-    },
-  ],
+  "OBS-02": [services, database],
   "OBS-03": [resources, database, causes],
   "OBS-04": [business, cost],
   "OBS-05": [
