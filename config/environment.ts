@@ -16,6 +16,7 @@ import type { Backups } from "./backups.ts";
 import type { Dashboards } from "./dashboards.ts";
 import type { Dumps } from "./dumps.ts";
 import type { Receivers } from "./receivers.ts";
+import type { Runbooks } from "./runbooks.ts";
 import type { SecretServiceName } from "./secret-service.ts";
 
 /** One environment, whole and checked: what `slipway:environment` says, with every default filled in. */
@@ -33,8 +34,10 @@ export interface Environment {
   readonly dumps: Dumps | undefined;
   /** Who is told of alerts. Never `undefined` in production, and always so in dev, which has none. @default nobody */
   readonly receivers?: Receivers;
-  /** Where boards are read. @default nobody has said, and alerts name them by their path. Always so in dev */
+  /** Where boards are read. @default nobody has said, and alerts name them by their path. Never so with receivers, always so in dev */
   readonly dashboards?: Dashboards;
+  /** Where the pages of alerts are read. @default in the repository, which receivers can't do without then. Always so in dev */
+  readonly runbooks?: Runbooks;
 }
 
 /** A cluster, never guessed: how to reach it, and which one it must turn out to be. */

@@ -12,6 +12,7 @@ import type { GivenDatabase } from "./database-clusters.ts";
 import type { Dumps } from "./dumps.ts";
 import type { Ceiling, Checkout, Cluster, Repository } from "./environment.ts";
 import type { Receivers } from "./receivers.ts";
+import type { Runbooks } from "./runbooks.ts";
 import type { GivenSecrets } from "./secret-source.ts";
 
 // What the schema lets through. Its keys are those of the declarations, which no type can list, so these are the
@@ -29,6 +30,7 @@ export interface GivenEnvironment {
   readonly dumps?: Dumps;
   readonly receivers?: Receivers;
   readonly dashboards?: Dashboards;
+  readonly runbooks?: Runbooks;
 }
 
 export interface GivenSystem {

@@ -15,6 +15,7 @@ import {
 import { validateSystems } from "../model/validation/validate-systems.ts";
 import { validateVectorStore } from "../model/validation/validate-vector-store.ts";
 import { validateRedundancy, validateScaling, validateSize } from "../model/validation/validate-workload.ts";
+import { alertLinkProblems } from "./alert-link-problems.ts";
 import { applySizes } from "./apply-sizes.ts";
 import { clearSecretProblems } from "./clear-secrets.ts";
 import { contractProblems } from "./contract-migration.ts";
@@ -68,6 +69,7 @@ export function parseEnvironment(
     ...providerProblems(key, environment),
     ...secretRecipientProblems(key, environment.dumps),
     ...receiverProblems(key, environment),
+    ...alertLinkProblems(key, environment),
     ...environment.systems.flatMap((own) => {
       const path = `${key}.systems.${own.system.name}`;
       return [
@@ -105,6 +107,7 @@ function assemble(systems: readonly System[], name: EnvironmentName, given: Give
     dumps: given.dumps,
     ...(given.receivers && { receivers: given.receivers }),
     ...(given.dashboards && { dashboards: given.dashboards }),
+    ...(given.runbooks && { runbooks: given.runbooks }),
   };
 }
 

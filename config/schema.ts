@@ -27,6 +27,7 @@ import { flagsField } from "./flags.ts";
 import { offHoursField } from "./off-hours.ts";
 import { rateLimitsField } from "./rate-limits.ts";
 import { receiversField } from "./receivers.ts";
+import { runbooksField } from "./runbooks.ts";
 import { secretsField } from "./secret-source.ts";
 import { strictObject } from "./strict-object.ts";
 
@@ -235,6 +236,7 @@ export function environmentSchema(systems: readonly System[], environment: Envir
     ...dumpsField(systems, environment),
     ...receiversField(systems, environment),
     ...dashboardsField(environment),
+    ...runbooksField(environment),
     // Dev is built from checkouts and deployed by nobody; the others are deployed from the repository.
     ...(environment === "dev"
       ? { checkouts: checkoutsOf(systems) }

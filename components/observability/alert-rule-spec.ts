@@ -43,7 +43,7 @@ export const evaluationInterval = seconds(30);
 
 /** Whose alerts are rendered. */
 export interface RuleOwner {
-  readonly environment: Pick<Environment, "name" | "repository">;
+  readonly environment: Pick<Environment, "name" | "repository" | "runbooks">;
   readonly labelled: Labelled;
 }
 
@@ -65,14 +65,14 @@ export const alertRule = (alert: Alert, { environment, labelled }: RuleOwner): A
   annotations: {
     summary: alert.summary,
     description: alert.description,
-    runbook_url: runbookUrl(alert.name, environment.repository),
+    runbook_url: runbookUrl(alert.name, environment),
   },
 });
 
 /** The alerts of a system as Prometheus reads them: a group for each part. */
 export const alertRuleSpec = (
   alerts: readonly Alert[],
-  environment: Pick<Environment, "name" | "repository">,
+  environment: Pick<Environment, "name" | "repository" | "runbooks">,
   labelled: Labelled,
 ): AlertRuleSpec => ({
   groups: [...Map.groupBy(alerts, ({ part }) => part)].map(([part, ofPart]) => ({

@@ -18,7 +18,7 @@ export const testAlertWait = (severity: AlertSeverity) => priorityTerms[triedAs[
 
 /** An alert with the labels by which a system's alerts of a severity are routed, in staging too, where none of its own is a page (SLO-26). */
 export function testAlert(
-  environment: Pick<Environment, "name" | "repository">,
+  environment: Pick<Environment, "name" | "repository" | "runbooks">,
   labelled: Labelled,
   severity: AlertSeverity,
 ): Pick<AlertRule, "labels" | "annotations"> {

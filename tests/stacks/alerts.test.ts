@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { basename } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { RuleSpec } from "../../components/observability/alert-rule-spec.ts";
 import { runbookPage } from "../../components/observability/runbook.ts";
@@ -48,6 +49,18 @@ describe.each(stacks)("the alerts of %s", (stack) => {
     const names = new Set((await alertsOf(stack)).map(({ alert }) => alert));
     expect(names.size).toBeGreaterThan(50);
     expect([...names].filter((name) => !existsSync(new URL(runbookPage(name), root)))).toEqual([]);
+  });
+
+  test("each lead whoever is woken to that page and to a board, by addresses that open (SLO-23)", async () => {
+    for (const { alert, annotations } of await alertsOf(stack)) {
+      const [page, board] = ["runbook_url", "dashboard_url"].map((link) => new URL(annotations[link] ?? ""));
+      expect(page?.protocol, alert).toBe("https:");
+      const file = basename(page?.pathname ?? "");
+      expect(file).toBe(`${alert}.md`);
+      expect(existsSync(new URL(`docs/runbooks/${file}`, root)), file).toBe(true);
+      expect(board?.protocol, alert).toBe("https:");
+      expect(board?.pathname, alert).toMatch(/\/d\/[a-z-]+$/);
+    }
   });
 
   test("each say in their first line how bad it is in numbers, but for those that have none (SLO-23)", async () => {

@@ -131,12 +131,15 @@ describe("the ConfigMaps of boards", () => {
 
 describe("the dashboard of an alert", () => {
   const alerts = rules.filter(({ alert }) => alert !== undefined);
+  const grafana = production.dashboards?.url ?? "";
   const address = /^\/d\/([a-z-]+?)-production-([a-z-]+)(?:\?viewPanel=(\d+))?$/;
 
   test("is a board of its own system, at a panel that says to show it", () => {
     expect(alerts.length).toBeGreaterThan(100);
     for (const { alert, labels = {}, annotations = {} } of alerts) {
-      const [, system, name, number] = address.exec(annotations["dashboard_url"] ?? "") ?? [];
+      const link = annotations["dashboard_url"] ?? "";
+      expect(link.startsWith(`${grafana}/`), alert).toBe(true);
+      const [, system, name, number] = address.exec(link.slice(grafana.length)) ?? [];
       expect(system, alert).toBe(labels["system"]);
       const board = boards.find((each) => each.system === system && each.board.name === name)?.board;
       const panel = board && panelsOf(board)[Number(number) - 1];

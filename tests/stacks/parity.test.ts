@@ -32,6 +32,9 @@ const mayDiffer = [
   /^spec\.rateLimit\.redis\.endpoints\.\d+$/,
   // An alert wakes somebody in production alone, and counts the standbys that there are.
   /^spec\.groups\.\d+\.rules\.\d+\.(labels\.(severity|priority)|expr|annotations\.summary|annotations\.description)$/,
+  // Each environment says where its boards and pages are read.
+  /^spec\.groups\.\d+\.rules\.\d+\.annotations\.(dashboard|runbook)_url$/,
+  /^data\.dashboard-.*\.links\.\d+\.url$/,
   // A board holds what is used against the environment's own sizes.
   /^data\.dashboard-.*\.panels\.\d+\.(description|targets\.\d+\.expr)$/,
   // What may be spent on language models differs, and so do the lines that stand for it.

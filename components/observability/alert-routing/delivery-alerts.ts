@@ -63,10 +63,9 @@ export const deliveryAlerts: readonly Alert[] = [
 ];
 
 /** The same as Prometheus reads them. Without a system, the cluster-wide routes take them. */
-export const deliveryRules = ({
-  name,
-  repository,
-}: Pick<Environment, "name" | "repository">): AlertRuleSpec => ({
+export const deliveryRules = (
+  environment: Pick<Environment, "name" | "repository" | "runbooks">,
+): AlertRuleSpec => ({
   groups: [
     {
       name: alertDeliveryName,
@@ -76,8 +75,8 @@ export const deliveryRules = ({
         expr: alert.when,
         for: alert.for.toString(),
         labels: {
-          ...urgencyIn(name, alert),
-          environment: name,
+          ...urgencyIn(environment.name, alert),
+          environment: environment.name,
           owner: "platform",
           tier: alert.tier,
           part: alert.part,
@@ -85,7 +84,7 @@ export const deliveryRules = ({
         annotations: {
           summary: alert.summary,
           description: alert.description,
-          runbook_url: runbookUrl(alert.name, repository),
+          runbook_url: runbookUrl(alert.name, environment),
         },
       })),
     },

@@ -28,7 +28,7 @@ export class Dashboards extends pulumi.ComponentResource {
     super("slipway:observability:Dashboards", name, {}, opts);
     const { context, namespace, boards } = args;
     const { environment, labelled } = context;
-    const runbooks = runbookFolder(environment.repository);
+    const runbooks = runbookFolder(environment);
     for (const board of boards) {
       const configMap = `dashboard-${board.name}`;
       new kubernetes.core.v1.ConfigMap(

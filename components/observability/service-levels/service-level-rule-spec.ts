@@ -24,7 +24,7 @@ export const serviceLevelsName = "service-levels";
  * minute, in which alerts come after what they go by, and one for its budget, which is worked out over a month.
  */
 export function serviceLevelRuleSpec(
-  environment: Pick<Environment, "name" | "repository">,
+  environment: Pick<Environment, "name" | "repository" | "runbooks">,
   own: Pick<SystemEnvironment, "system">,
   labelled: Labelled,
 ): RuleSpec {

@@ -30,6 +30,8 @@ const stored = {
     ticket: [{ kind: "slack", secret: "ALERTS_URL", channel: "#alerts" }],
     deadMansSwitch: { shop: "WATCHER_URL" },
   },
+  dashboards: { url: "https://grafana.shop.example" },
+  runbooks: { url: "https://runbooks.shop.example" },
   release: {
     shop: { program: digestOf("a"), pages: digestOf("b") },
     platform: {

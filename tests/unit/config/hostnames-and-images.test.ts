@@ -113,7 +113,7 @@ describe("checkouts", () => {
     expect(others).toEqual([]);
     expect(problem?.path).toBe(at);
     expect(problem?.message).toMatch(
-      /^unknown key "checkouts"; .* Known: name, cluster, systems, release, backups, dumps, receivers, dashboards, repository$/,
+      /^unknown key "checkouts"; .* Known: name, cluster, systems, release, backups, dumps, receivers, dashboards, runbooks, repository$/,
     );
   });
 

@@ -26,7 +26,8 @@ describe("which environment", () => {
   });
 
   it("must be given at all", () => {
-    const keys = "name, cluster, systems, release, backups, dumps, receivers, dashboards, repository";
+    const keys =
+      "name, cluster, systems, release, backups, dumps, receivers, dashboards, runbooks, repository";
     expect(refusal("staging", undefined)).toEqual([
       { path: at, message: `missing; give an environment, with: ${keys}` },
     ]);
@@ -43,7 +44,7 @@ describe("a key", () => {
       "",
       "clusters",
       "cluster",
-      "name, cluster, systems, release, backups, dumps, receivers, dashboards, repository",
+      "name, cluster, systems, release, backups, dumps, receivers, dashboards, runbooks, repository",
     ],
     [".systems", "shopp", "shop", "shop"],
     [".systems.shop", "hostname", "hostnames", "sizes, hostnames, database, identities, secrets"],

@@ -91,7 +91,7 @@ describe("parity", () => {
     expect(production).toContain("release.platform.qdrant");
   });
 
-  it("of dev: it admits checkouts, hours to be off and the image that keeps them, and neither backups, nor dumps, nor receivers, nor boards, nor clusters, nor a repository, nor sizes of a database of one pod", () => {
+  it("of dev: it admits checkouts, hours to be off and the image that keeps them, and neither backups, nor dumps, nor receivers, nor boards, nor pages of alerts, nor clusters, nor a repository, nor sizes of a database of one pod", () => {
     const dev = admitted("dev");
     const staging = admitted("staging");
     const kind = (path: string): string => path.replace(/^systems\.[^.]+\./, "").replace(/\..*/, "");
@@ -111,6 +111,7 @@ describe("parity", () => {
       "receivers",
       "release",
       "repository",
+      "runbooks",
       "sizes",
     ]);
     // Nobody asks for metrics in dev, and nothing of it is kept.

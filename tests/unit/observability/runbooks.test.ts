@@ -1,13 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { deliveryAlerts } from "../../../components/observability/alert-routing/delivery-alerts.ts";
+import {
+  deliveryAlerts,
+  deliveryRules,
+} from "../../../components/observability/alert-routing/delivery-alerts.ts";
 import { dataAlerts } from "../../../components/observability/data-alerts/data-alerts.ts";
 import { publicUrlAlerts } from "../../../components/observability/public-probes/public-url-alerts.ts";
-import { runbookPage, runbookUrl } from "../../../components/observability/runbook.ts";
+import { runbookFolder, runbookPage, runbookUrl } from "../../../components/observability/runbook.ts";
 import { secretAlerts } from "../../../components/observability/secret-alerts/secret-alerts.ts";
 import { serviceLevelRuleSpec } from "../../../components/observability/service-levels/service-level-rule-spec.ts";
 import { telemetryAlerts } from "../../../components/observability/telemetry/telemetry-alerts.ts";
-import { testAlertName } from "../../../components/observability/test-alert.ts";
+import { testAlert, testAlertName } from "../../../components/observability/test-alert.ts";
 import { watchdog } from "../../../components/observability/watchdog.ts";
 import { watchRuleSpec } from "../../../components/observability/watches/watch-rule-spec.ts";
 import type { Environment, SystemEnvironment } from "../../../config/environment.ts";
@@ -95,13 +98,37 @@ const chaptersOf = (text: string): readonly string[] =>
   );
 
 describe("the address of a page", () => {
+  const repository = { owner: "shop", name: "platform", reviewerTeams: [] };
+  const runbooks = { url: "https://pages.shop.example/on-call" };
+
   test("is in the repository that the environment names, on the branch that is deployed", () => {
-    expect(runbookUrl("DumpLate", { owner: "shop", name: "platform" })).toBe(
+    expect(runbookUrl("DumpLate", { repository })).toBe(
       "https://github.com/shop/platform/blob/main/docs/runbooks/DumpLate.md",
     );
+    expect(runbookFolder({ repository })).toBe("https://github.com/shop/platform/tree/main/docs/runbooks");
   });
 
-  test("is its path where no repository is named", () => {
-    expect(runbookUrl("DumpLate", undefined)).toBe("docs/runbooks/DumpLate.md");
+  test.each([
+    ["no repository", undefined],
+    ["a repository", repository],
+  ])("is in the folder that the environment names, beside %s", (_, beside) => {
+    const environment = { runbooks, repository: beside };
+    expect(runbookUrl("DumpLate", environment)).toBe("https://pages.shop.example/on-call/DumpLate.md");
+    expect(runbookFolder(environment)).toBe(runbooks.url);
+  });
+
+  test("is its path where neither is named, and there is no address of the folder", () => {
+    expect(runbookUrl("DumpLate", { repository: undefined })).toBe("docs/runbooks/DumpLate.md");
+    expect(runbookFolder({ repository: undefined })).toBeUndefined();
+  });
+
+  test("is said by alerts that are no system's, and by one that is sent to try", () => {
+    const { groups } = deliveryRules({ name: "production", runbooks, repository });
+    const urls = groups.flatMap(({ rules }) => rules.map(({ annotations }) => annotations["runbook_url"]));
+    expect(urls).toEqual(deliveryAlerts.map(({ name }) => `${runbooks.url}/${name}.md`));
+    const labelled = { system: "shop", owner: "shop-team", environment: "staging" };
+    expect(
+      testAlert({ name: "staging", runbooks, repository }, labelled, "page").annotations["runbook_url"],
+    ).toBe(`${runbooks.url}/${testAlertName}.md`);
   });
 });

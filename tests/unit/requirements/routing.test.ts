@@ -3,6 +3,7 @@ import { type Assertion, describeRows, numbered } from "./row-table.ts";
 const routes = "alerts/alert-routing.test.ts";
 const rule = "unit/observability/alert-rule-spec.test.ts";
 const receivers = "unit/config/receivers.test.ts";
+const links = "unit/config/alert-links.test.ts";
 const pages = "unit/observability/runbooks.test.ts";
 const rendered = "stacks/alerts.test.ts";
 const tool = "unit/tools/alertmanager.test.ts";
@@ -33,6 +34,8 @@ describeRows("the rows on who is told of what", [...numbered("SLO", 27, 19), "SL
     [pages, "are one for each alert, and none is left over (BDR-15)"],
     [pages, "that of %s says what it means, what to look at, what to do, and when it is over"],
     [rendered, "each have a page, wherever they were made (SLO-23)"],
+    [rendered, "each lead whoever is woken to that page and to a board, by addresses that open (SLO-23)"],
+    [links, "can open board and page in %s"],
     [rendered, "each say in their first line how bad it is in numbers"],
     arrives,
   ],

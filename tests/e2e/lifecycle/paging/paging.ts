@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { scrapeInterval } from "../../../../components/observability/prometheus.ts";
 import { runbookPage } from "../../../../components/observability/runbook.ts";
@@ -89,8 +89,13 @@ export function testPaging(of: () => Observed, meanwhile: Meanwhile): void {
       ...{ severity: "page", priority, system: failing.system, part: failing.name },
       ...{ environment: stack.stack, namespace, owner: expect.any(String) as string },
     });
-    expect(alert.annotations["runbook_url"]).toMatch(new RegExp(`${runbookPage(page)}$`));
+    const [runbook, board] = ["runbook_url", "dashboard_url"].map(
+      (link) => new URL(alert.annotations[link] ?? ""),
+    );
+    for (const link of [runbook, board]) expect(link?.protocol).toBe("https:");
+    expect(basename(runbook?.pathname ?? "")).toBe(basename(runbookPage(page)));
     expect(existsSync(join(paths.root, runbookPage(page)))).toBe(true);
+    expect(board?.pathname).toContain(`/d/${failing.system}-${stack.stack}-`);
     expect(alert.annotations["summary"]).toMatch(/^backend: \d+(\.\d+)?% of requests were bad over \d+h$/);
     expect(alert.annotations["description"]).toContain("99.9%");
     const after = (arrived.at - failedAt) / 1000;
