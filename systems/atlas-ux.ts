@@ -5,19 +5,11 @@ import { heartbeat, httpHealth } from "../model/health.ts";
 import { image } from "../model/image.ts";
 import { migration } from "../model/migration.ts";
 import { objectStore } from "../model/object-store.ts";
-import {
-  availability,
-  durability,
-  freshness,
-  latency,
-  missedTicks,
-  waitingWork,
-} from "../model/objective.ts";
 import { port } from "../model/port.ts";
 import { publicEdge } from "../model/public-edge.ts";
 import { gibibytes, mebibytes } from "../model/quantities/bytes.ts";
 import { cores, millicores } from "../model/quantities/cpu.ts";
-import { days, hours, milliseconds, minutes, seconds } from "../model/quantities/duration.ts";
+import { days, hours, minutes, seconds } from "../model/quantities/duration.ts";
 import { percent } from "../model/quantities/percentage.ts";
 import { blueGreen } from "../model/rollout-strategy.ts";
 import { autoscale, replicas } from "../model/scaling.ts";
@@ -28,6 +20,7 @@ import { system } from "../model/system.ts";
 import { externalUrl, publicUrl, secret, setting, variableSet } from "../model/variable.ts";
 import { httpService, singleton, staticSite } from "../model/workload.ts";
 import { atlasMetrics, engineTick } from "./atlas-ux/metrics.ts";
+import { atlasObjectives } from "./atlas-ux/objectives.ts";
 import { atlasWatches } from "./atlas-ux/watches.ts";
 import { nodeLogLevel, nodeMode } from "./node-variables.ts";
 import { supabaseCopies } from "./supabase-copies.ts";
@@ -220,27 +213,7 @@ export const atlasUx = system("atlas-ux", {
       rollout: blueGreen(),
     }),
   },
-  objectives: [
-    availability(percent(99.5)),
-    latency({ of: "API request", within: milliseconds(500), target: percent(95), services: ["web"] }),
-    freshness({
-      of: "engine tick",
-      within: seconds(10),
-      target: percent(99),
-      service: "engine-worker",
-      lateness: atlasMetrics.tickDelay,
-      undone: missedTicks(),
-    }),
-    freshness({
-      of: "mail",
-      within: seconds(60),
-      target: percent(95),
-      service: "email-worker",
-      lateness: atlasMetrics.mailDelay,
-      undone: waitingWork({ oldest: atlasMetrics.mailAge, depth: atlasMetrics.mailQueue }),
-    }),
-    durability(percent(99.99)),
-  ],
+  objectives: atlasObjectives,
   metrics: Object.values(atlasMetrics),
   watches: atlasWatches,
   artefacts: {
