@@ -44,6 +44,7 @@ export function systemBoards(environment: Environment, own: SystemEnvironment): 
   const levels = serviceLevels(environment, own);
   const services = servingServices(namespace, own);
   const stores = shownStores(namespace, environment, own);
+  const watches = shownWatches(environment, own);
   const pageLoad = pageLoadBound(system.objectives);
   return [
     overviewBoard({
@@ -60,7 +61,7 @@ export function systemBoards(environment: Environment, own: SystemEnvironment): 
       }),
     }),
     objectivesBoard(levels),
-    watchListBoard(shownWatches(environment, own)),
+    watchListBoard(watches),
     servicesBoard(services),
     addressesBoard({ namespace, hosts: probedHosts(environment, own), ...(pageLoad && { pageLoad }) }),
     resourcesBoard(namespace, {
@@ -75,7 +76,7 @@ export function systemBoards(environment: Environment, own: SystemEnvironment): 
       copied: copiedStores(environment, own),
     }),
     businessBoard(namespace, system.metrics),
-    costBoard(namespace, system.metrics),
+    costBoard(namespace, system.metrics, watches),
     thirdPartiesBoard(namespace, thirdPartiesOf(system), system.metrics),
     telemetryBoard({ namespace, writers: writersOf(system).map(({ name }) => name) }),
   ].filter(({ rows }) => rows.length > 0);

@@ -3,13 +3,19 @@ import { selectorOf } from "../counter.ts";
 import type { Board, Panel, Row } from "./board.ts";
 import { metricPanel, shownSeries } from "./metric-panels.ts";
 import { rate } from "./rates.ts";
+import { type ShownWatch, watchPanels } from "./watch-list-board.ts";
 
-/** What language models take, and what the cluster sets aside (CST-03, DSH-08). */
-export const costBoard = (namespace: string, metrics: readonly Metric[]): Board => ({
+/** What language models take against what they may, and what the cluster sets aside (CST-03, DSH-08). */
+export const costBoard = (
+  namespace: string,
+  metrics: readonly Metric[],
+  watches: readonly ShownWatch[],
+): Board => ({
   name: "cost",
   about:
     "What is spent on language models, and how much of what the cluster sets aside is used. What the cloud charges for it, its own invoice says.",
   rows: [
+    ...budgetRows(watches),
     ...modelRows(
       namespace,
       metrics.filter(({ about }) => about === "models"),
@@ -17,6 +23,14 @@ export const costBoard = (namespace: string, metrics: readonly Metric[]): Board 
     { title: "The cluster", panels: [setAsidePanel(namespace, "cpu"), setAsidePanel(namespace, "memory")] },
   ],
 });
+
+/** What is spent, with the line of what may be. */
+function budgetRows(watches: readonly ShownWatch[]): readonly Row[] {
+  const spending = watches.filter(({ watch: { kind } }) => kind === "cost" || kind === "daily-limit");
+  return spending.length === 0
+    ? []
+    : [{ title: "Spent, and what may be", panels: spending.flatMap(watchPanels) }];
+}
 
 function modelRows(namespace: string, metrics: readonly Metric[]): readonly Row[] {
   const counters = metrics.filter((metric) => metric.kind === "counter");

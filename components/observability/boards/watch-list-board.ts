@@ -5,7 +5,7 @@ import type { Board, Bound, Panel, Unit } from "./board.ts";
 
 /** A watch at one part, with the numbers that it draws there. */
 export interface ShownWatch {
-  readonly watch: Pick<Watch, "name" | "severity">;
+  readonly watch: Pick<Watch, "name" | "kind" | "severity">;
   readonly at: WatchedPart;
   readonly lines: readonly WatchLine[];
   /** The names of its alerts. */
@@ -27,9 +27,13 @@ export const watchListBoard = (watches: readonly ShownWatch[]): Board => ({
     "What is watched beside the objectives: where each number should be, and from where on somebody is told.",
   rows: [...Map.groupBy(watches, ({ watch }) => watch.name)].map(([name, ofName]) => ({
     title: name.replaceAll("-", " "),
-    panels: ofName.flatMap((shown) => shown.lines.map((line) => linePanel(shown, line))),
+    panels: ofName.flatMap(watchPanels),
   })),
 });
+
+/** A panel for each number of a watch. */
+export const watchPanels = (shown: ShownWatch): readonly Panel[] =>
+  shown.lines.map((line) => linePanel(shown, line));
 
 function linePanel({ watch, at, alerts }: ShownWatch, line: WatchLine): Panel {
   const bounds: readonly Bound[] = [

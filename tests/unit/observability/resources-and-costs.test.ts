@@ -46,8 +46,8 @@ describe("the board of costs", () => {
       );
   });
 
-  test("is beside the watch list, which draws what is spent against its budget (DSH-08)", () => {
-    const month = drawn(boardOf("odd-scenes", "watch-list")).find(
+  test("draws what is spent against its budget (DSH-08)", () => {
+    const month = drawn(boardOf("odd-scenes", "cost")).find(
       ({ title }) => title === "odd-scenes: llm cost month",
     );
     expect(month?.bounds).toEqual([

@@ -63,7 +63,7 @@ describeRows("the rows on what is measured and shown", rows, {
   "DSH-07": [business, cost],
   "DSH-08": [
     cost,
-    [used, "is beside the watch list, which draws what is spent against its budget"],
+    [used, "draws what is spent against its budget (DSH-08)"],
     { elsewhere: "what the cloud itself costs is told by no exporter", page: "docs/dashboards.md" },
   ],
   "DSH-09": [
