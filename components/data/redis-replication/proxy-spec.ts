@@ -8,11 +8,10 @@ import { endpointPropagation } from "../../../model/time-limits.ts";
 import type { Demand } from "../../capacity/demand.ts";
 import type { LabelledPart, Labels } from "../../labels.ts";
 import { contentName } from "../../workloads/content-name.ts";
-import { proofOfReadiness } from "../../workloads/deployment.ts";
 import { hardenedPod } from "../../workloads/hardened-pod.ts";
 import type { DeploymentSpecification } from "../../workloads/pod-template.ts";
 import { diskOf } from "../../workloads/resources.ts";
-import { hostAntiAffinity, topologySpread } from "../../workloads/spread.ts";
+import { statelessServerSpec } from "../../workloads/stateless-server.ts";
 import {
   proxyConfiguration,
   proxyConfigurationFile,
@@ -103,21 +102,7 @@ export function proxySpec({
       readinessProbe: { ...health, periodSeconds: 5, failureThreshold: 6 },
     },
   });
-  return {
-    replicas: proxyReplicas,
-    selector: { matchLabels: selector },
-    strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
-    minReadySeconds: proofOfReadiness.wholeSeconds,
-    revisionHistoryLimit: 10,
-    template: {
-      metadata: { labels },
-      spec: {
-        ...pod,
-        topologySpreadConstraints: topologySpread(selector),
-        affinity: { podAntiAffinity: hostAntiAffinity(selector) },
-      },
-    },
-  };
+  return statelessServerSpec({ replicas: proxyReplicas, pod, labels, selector });
 }
 
 /** What the proxy needs of its namespace's quota: its pods, and the next one beside them. */

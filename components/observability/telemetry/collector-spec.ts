@@ -8,11 +8,10 @@ import type { Demand } from "../../capacity/demand.ts";
 import type { Labels } from "../../labels.ts";
 import { requiredSecret, valueKey } from "../../secrets/secret-references.ts";
 import { contentName } from "../../workloads/content-name.ts";
-import { proofOfReadiness } from "../../workloads/deployment.ts";
 import { hardenedPod } from "../../workloads/hardened-pod.ts";
 import type { DeploymentSpecification } from "../../workloads/pod-template.ts";
 import { diskOf } from "../../workloads/resources.ts";
-import { hostAntiAffinity, topologySpread } from "../../workloads/spread.ts";
+import { statelessServerSpec } from "../../workloads/stateless-server.ts";
 import { collectorConfiguration } from "./collector-configuration.ts";
 import { collectorMemory, collectorPart, collectorPorts } from "./collector-part.ts";
 
@@ -94,21 +93,7 @@ export function collectorSpec(input: CollectorInput): DeploymentSpecification {
       readinessProbe: { ...health, periodSeconds: 10, failureThreshold: 3 },
     },
   });
-  return {
-    replicas: collectorReplicas,
-    selector: { matchLabels: selector },
-    strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
-    minReadySeconds: proofOfReadiness.wholeSeconds,
-    revisionHistoryLimit: 10,
-    template: {
-      metadata: { labels },
-      spec: {
-        ...pod,
-        topologySpreadConstraints: topologySpread(selector),
-        affinity: { podAntiAffinity: hostAntiAffinity(selector) },
-      },
-    },
-  };
+  return statelessServerSpec({ replicas: collectorReplicas, pod, labels, selector });
 }
 
 function vendorKey(own: SystemEnvironment): EnvVar[] {
