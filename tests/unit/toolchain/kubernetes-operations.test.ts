@@ -4,7 +4,7 @@ import { ApiError } from "../../../toolchain/plugins/kubernetes/cluster/api-erro
 import { KubernetesApi } from "../../../toolchain/plugins/kubernetes/cluster/api.ts";
 import type { LazyCluster } from "../../../toolchain/plugins/kubernetes/cluster/cluster-session.ts";
 import type { ApiRequest } from "../../../toolchain/plugins/kubernetes/cluster/connection.ts";
-import { SharedWatches } from "../../../toolchain/plugins/kubernetes/cluster/shared-watches.ts";
+import { WatchRegistry } from "../../../toolchain/plugins/kubernetes/cluster/watch-registry.ts";
 import { configurationFrom } from "../../../toolchain/plugins/kubernetes/configuration.ts";
 import { deleteObject } from "../../../toolchain/plugins/kubernetes/lifecycle/delete.ts";
 import { stateOf } from "../../../toolchain/plugins/kubernetes/lifecycle/object-state.ts";
@@ -39,7 +39,7 @@ function clusterWhere(answer: (request: ApiRequest) => Properties) {
       throw new ApiError(403, { message: "watching is forbidden" });
     },
   };
-  const session = { api: new KubernetesApi(connection), watches: new SharedWatches(connection) };
+  const session = { api: new KubernetesApi(connection), watches: new WatchRegistry(connection) };
   const reached = () => Promise.resolve(session);
   const context = {
     cluster: { toChange: reached, toRead: reached } as unknown as LazyCluster,

@@ -1,6 +1,6 @@
 import type { ClusterSession } from "../cluster/cluster-session.ts";
 import { referenceTo, type KubernetesObject } from "../cluster/kubernetes-object.ts";
-import type { Subscription } from "../cluster/shared-watches.ts";
+import type { Subscription } from "../cluster/watch-registry.ts";
 import type { RelatedKind } from "./readiness.ts";
 import { isOlder } from "./resource-version.ts";
 

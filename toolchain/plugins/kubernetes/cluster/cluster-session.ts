@@ -1,12 +1,12 @@
 import { KubernetesApi } from "./api.ts";
 import { connectionTo } from "./connection.ts";
 import { loadKubeconfig, type ClusterChoice } from "./kubeconfig.ts";
-import { SharedWatches } from "./shared-watches.ts";
 import { requireTestCluster } from "./test-cluster.ts";
+import { WatchRegistry } from "./watch-registry.ts";
 
 export interface ClusterSession {
   readonly api: KubernetesApi;
-  readonly watches: SharedWatches;
+  readonly watches: WatchRegistry;
 }
 
 /** The provider's cluster, connected to when an operation first touches it. */
@@ -43,6 +43,6 @@ export class LazyCluster {
 
   async #connect(): Promise<ClusterSession> {
     const connection = connectionTo(await loadKubeconfig(this.#choice));
-    return { api: new KubernetesApi(connection), watches: new SharedWatches(connection) };
+    return { api: new KubernetesApi(connection), watches: new WatchRegistry(connection) };
   }
 }

@@ -13,7 +13,7 @@ export interface Subscription {
 }
 
 /** One watch for each kind and namespace, however many resources wait there at the same time. */
-export class SharedWatches {
+export class WatchRegistry {
   readonly #connection: Connection;
   readonly #open = new Map<string, CollectionWatch>();
 
