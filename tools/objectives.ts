@@ -5,42 +5,29 @@ import { serviceLevelRuleSpec } from "../components/observability/service-levels
 import { serviceLevels } from "../components/observability/service-levels/service-level.ts";
 import { parseEnvironment } from "../config/parse-environment.ts";
 import { configuredEnvironment } from "../config/stack-files.ts";
-import { environmentNames } from "../model/environment-name.ts";
 import { systems } from "../systems/all.ts";
 import { evidenceFile, evidenceVariable, type Seen } from "../tests/alerts/objective-evidence.ts";
 import { runCommand } from "../tests/support/run-command.ts";
 import { paths } from "../toolchain/paths.ts";
 import { objectivesTable } from "./objectives/table.ts";
-import { withPlainErrors } from "./plain-errors.ts";
+import { watchedStacks, withWatchedStack } from "./watched-stack.ts";
 
-const watched = environmentNames.filter((name) => name !== "dev");
-const usage = `Usage: make objectives STACK=${watched.join("|")}
+const usage = `Usage: make objectives STACK=${watchedStacks.join("|")}
 
 Prints each objective, what it forgives, the minute of a fault at which somebody is paged and a ticket is opened, worked out from its target,
 and how many rules that takes. For production the alerts' tests are run, and what they have seen of it stands beside.
 Exit code 0, 1 when one of those tests fails, 2 for a wrong call.`;
 
-const [, , stackName = ""] = process.argv;
-const stack = watched.find((name) => name === stackName);
-if (stackName === "--help") {
-  console.log(usage);
-} else if (stack === undefined) {
-  console.error(
-    `There is no stack "${stackName}" with objectives. Say STACK= and one of: ${watched.join(", ")}.`,
-  );
-  process.exitCode = 2;
-} else {
-  await withPlainErrors(async () => {
-    const environment = parseEnvironment(systems, stack, configuredEnvironment(stack));
-    const seen = stack === "production" ? await seenByTests() : [];
-    const groups = environment.systems.flatMap((own) => {
-      const { name: system, owner } = own.system;
-      return serviceLevelRuleSpec(environment, own, { system, owner, environment: stack }).groups;
-    });
-    const levels = environment.systems.flatMap((own) => serviceLevels(environment, own));
-    process.stdout.write(objectivesTable(levels, { groups }, seen));
+await withWatchedStack(usage, async (stack) => {
+  const environment = parseEnvironment(systems, stack, configuredEnvironment(stack));
+  const seen = stack === "production" ? await seenByTests() : [];
+  const groups = environment.systems.flatMap((own) => {
+    const { name: system, owner } = own.system;
+    return serviceLevelRuleSpec(environment, own, { system, owner, environment: stack }).groups;
   });
-}
+  const levels = environment.systems.flatMap((own) => serviceLevels(environment, own));
+  process.stdout.write(objectivesTable(levels, { groups }, seen));
+});
 
 /** Runs the tests of every objective. Without promtool they have nothing to say. */
 async function seenByTests(): Promise<readonly Seen[]> {

@@ -1,12 +1,11 @@
-import { parseArgs } from "node:util";
 import { serviceLevels } from "../../components/observability/service-levels/service-level.ts";
 import { watchdogName } from "../../components/observability/watchdog.ts";
 import { namespaceName } from "../../components/system-context.ts";
 import type { EnvironmentName } from "../../model/environment-name.ts";
-import { days, Duration } from "../../model/quantities/duration.ts";
-import { InvalidQuantity } from "../../model/quantities/invalid-quantity.ts";
+import { days } from "../../model/quantities/duration.ts";
 import type { System } from "../../model/system.ts";
 import { UsageError } from "../../toolchain/engine/requirements.ts";
+import { commandArguments, spanGiven } from "../command-arguments.ts";
 import { measuredStack } from "../prometheus/measured-stack.ts";
 import { Alertmanager } from "./alertmanager.ts";
 
@@ -41,7 +40,7 @@ export async function silenceCommand(
   variables: NodeJS.ProcessEnv,
   now = new Date(),
 ): Promise<number> {
-  const { values, positionals } = given(args);
+  const { values, positionals } = commandArguments(args, options, usage);
   if (values.help) {
     console.log(usage);
     return 0;
@@ -55,7 +54,7 @@ export async function silenceCommand(
     throw new UsageError(`${watchdogName} is the sign of life: silenced, it makes the watcher call.`);
   refuseUnknownObjective(stack, system, values.slo);
   if (values.reason.trim() === "") throw new UsageError('Others have to know why. Say REASON="…".');
-  const span = spanOf(values.for);
+  const span = spanGiven("FOR", values.for);
   if (span.milliseconds === 0 || span.exceeds(longest))
     throw new UsageError(
       `FOR=${span} is no span from 1s to ${longest}. Give one, and silence it again after that.`,
@@ -97,19 +96,3 @@ function refuseUnknownObjective(stack: EnvironmentName, system: System, objectiv
 }
 
 const matcher = (name: string, value: string, isEqual: boolean) => ({ name, value, isEqual, isRegex: false });
-
-function spanOf(text: string): Duration {
-  try {
-    return Duration.parse(text);
-  } catch (error) {
-    throw error instanceof InvalidQuantity ? new UsageError(`FOR: ${error.message}.`) : error;
-  }
-}
-
-function given(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n${usage}`);
-  }
-}

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { alertmanagerConfigName } from "../../components/observability/alert-routing/alertmanager-file.ts";
 import { testAlert, testAlertName, testAlertWait } from "../../components/observability/test-alert.ts";
 import { namespaceName } from "../../components/system-context.ts";
 import type { Receiver, Receivers } from "../../config/receivers.ts";
 import type { AlertSeverity } from "../../model/incident-priority.ts";
-import { Duration, minutes, seconds } from "../../model/quantities/duration.ts";
-import { InvalidQuantity } from "../../model/quantities/invalid-quantity.ts";
+import { type Duration, minutes, seconds } from "../../model/quantities/duration.ts";
 import { UsageError } from "../../toolchain/engine/requirements.ts";
+import { commandArguments, spanGiven } from "../command-arguments.ts";
 import { environmentOf } from "../configured-environment.ts";
 import { measuredStack } from "../prometheus/measured-stack.ts";
 import { Alertmanager } from "./alertmanager.ts";
@@ -45,7 +44,7 @@ export async function testAlertCommand(
   now = new Date(),
   patience = seconds(15),
 ): Promise<number> {
-  const { values, positionals } = given(args);
+  const { values, positionals } = commandArguments(args, options, usage);
   if (values.help) {
     console.log(usage);
     return 0;
@@ -56,7 +55,7 @@ export async function testAlertCommand(
       `There is no severity "${values.severity}". Say SEVERITY= and one of: ${severities.join(", ")}.`,
     );
   const wait = testAlertWait(severity);
-  const lasting = values.for === undefined ? wait.plus(minutes(2)) : spanOf(values.for);
+  const lasting = values.for === undefined ? wait.plus(minutes(2)) : spanGiven("FOR", values.for);
   if (!lasting.exceeds(wait))
     throw new UsageError(`FOR=${lasting} ends it before anybody is told, which is after ${wait}. Give more.`);
   const { stack, systems } = measuredStack(...positionals);
@@ -144,21 +143,5 @@ function placeOf(receiver: Receiver): string {
       return `mail to ${receiver.to}`;
     case "webhook":
       return `the webhook ${receiver.secret}`;
-  }
-}
-
-function spanOf(text: string): Duration {
-  try {
-    return Duration.parse(text);
-  } catch (error) {
-    throw error instanceof InvalidQuantity ? new UsageError(`FOR: ${error.message}.`) : error;
-  }
-}
-
-function given(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n${usage}`);
   }
 }

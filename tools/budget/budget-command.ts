@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-import { UsageError } from "../../toolchain/engine/requirements.ts";
+import { commandArguments } from "../command-arguments.ts";
 import { measuredStack } from "../prometheus/measured-stack.ts";
 import { prometheusOf } from "../prometheus/prometheus-of.ts";
 import { type Patience, Unanswered } from "../prometheus/prometheus.ts";
@@ -33,7 +32,7 @@ export async function budgetCommand(
   environment: NodeJS.ProcessEnv,
   patience?: Patience,
 ): Promise<number> {
-  const { values, positionals } = given(args);
+  const { values, positionals } = commandArguments(args, options, usage);
   if (values.help) {
     console.log(usage);
     return 0;
@@ -62,14 +61,6 @@ export async function budgetCommand(
   if (unanswered !== undefined) console.error(`${unanswered}.`);
   console.log(conclusion(budgets, exitCode, isReliability));
   return exitCode;
-}
-
-function given(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n${usage}`);
-  }
 }
 
 /** What follows for who wants to release. */

@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util";
 import { Duration, hours, minutes, seconds } from "../../model/quantities/duration.ts";
 import { InvalidQuantity } from "../../model/quantities/invalid-quantity.ts";
 import { UsageError } from "../../toolchain/engine/requirements.ts";
+import { commandArguments } from "../command-arguments.ts";
 import { environmentOf } from "../configured-environment.ts";
 import { measuredStack } from "../prometheus/measured-stack.ts";
 import { prometheusOf } from "../prometheus/prometheus-of.ts";
@@ -44,7 +44,7 @@ const ends: Readonly<Record<WatchEnd, { readonly exitCode: number; readonly text
  * @throws UsageError for a wrong call.
  */
 export async function watchCommand(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
-  const { values, positionals } = given(args);
+  const { values, positionals } = commandArguments(args, options, usage);
   if (values.help) {
     console.log(usage);
     return 0;
@@ -68,14 +68,6 @@ export async function watchCommand(args: readonly string[], environment: NodeJS.
   });
   console.log(ends[end].text);
   return ends[end].exitCode;
-}
-
-function given(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n${usage}`);
-  }
 }
 
 function span(option: string, text: string): Duration {
