@@ -18,12 +18,12 @@ export function vectorStoreAlerts({ name, tier }: LabelledPart, namespace: strin
       part: name,
       tier,
       severity: "page",
-      when: `(max(${ready}) or vector(0)) == 0`,
+      // Where kube-state-metrics itself is away, nobody can tell, and its own absence is told of.
+      when: `(max(${ready}) or 0 * count(kube_pod_status_ready)) == 0`,
       // A pod that moves to another node has to wait for its volume.
       for: minutes(5),
       summary: "Qdrant does not answer",
-      description:
-        "Its pod is not ready, or kube-state-metrics does not tell of it. What searches in it fails.",
+      description: "Its pod is not ready, or it is not there at all. What searches in it fails.",
     },
   ];
 }

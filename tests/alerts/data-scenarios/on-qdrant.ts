@@ -7,10 +7,16 @@ const system = "odd-scenes";
 export const onQdrant: readonly DataScenario[] = [
   { what: "Qdrant's pod is not ready", system, differs: { [ready]: 0 }, fires: ["QdrantDown"] },
   {
-    what: "nothing tells of Qdrant's pod",
+    what: "there is no Qdrant at all",
     system,
     gone: /statefulset="vector-store"/,
     fires: ["QdrantDown"],
+  },
+  {
+    what: "kube-state-metrics is away, and nobody can tell of Qdrant",
+    system,
+    gone: /statefulset="vector-store"|kube_pod_status_ready/,
+    fires: [],
   },
   {
     what: "Qdrant was away for four minutes",
