@@ -132,11 +132,24 @@ export class ObjectStore {
     return new Map(this.keys(bucket, folder).map((key) => [key, sum(key)]));
   }
 
-  /** Files of uploads that did not come to their end. */
+  /** The uploads that did not come to their end, as the store lists them: on its disk it may keep a part that came as it threw the upload away. */
   unfinished(bucket: string): string[] {
-    return globSync(".sgwtmp/**/*", { cwd: this.file(bucket, "") }).filter((name) =>
-      statSync(this.file(bucket, name)).isFile(),
+    const { host, tls } = this.#place;
+    const answer = execFileSync(
+      "curl",
+      [
+        ...["--fail", "--silent", "--show-error", ...(tls === undefined ? [] : ["--insecure"])],
+        ...["--aws-sigv4", "aws:amz:us-east-1:s3", "--header", "x-amz-content-sha256: UNSIGNED-PAYLOAD"],
+        ...[
+          "--config",
+          "-",
+          `${tls === undefined ? "http" : "https"}://${host}:${this.port}/${bucket}?uploads=`,
+        ],
+      ],
+      { input: `user = "${owner.id}:${owner.secret}"\n`, encoding: "utf8" },
     );
+    if (!answer.includes("ListMultipartUploadsResult")) throw new Error(`no list of uploads: ${answer}`);
+    return [...answer.matchAll(/<Key>([^<]*)</g)].map(([, key = ""]) => key);
   }
 
   #root(): string {
