@@ -22,6 +22,9 @@ const unknown = "ServiceLevelUnknown";
 
 const missed = `slo:bad_requests:increase1m{slo="atlas-ux-engine-worker-engine-tick-freshness"}`;
 
+const mailLevel = "atlas-ux-email-worker-mail-freshness";
+const missedMails = `slo:bad_requests:increase1m{slo="${mailLevel}"}`;
+
 /** A course of events of which everything else is well: twelve ticks a minute in time, and no mail. */
 const course = (
   name: string,
@@ -110,6 +113,9 @@ const tickCourses: readonly RuleTest[] = [
     { [inTime]: "_x90", [ticksWithin("15")]: counted([90, 12]) },
     [unknown],
   ),
+  // It is told once they are asked for a minute, and for a quarter of an hour after.
+  course("nothing tells of ticks for 15 minutes", 15, { [ticks]: "_x15", [inTime]: "_x15" }, []),
+  course("nothing tells of ticks for 16 minutes", 16, { [ticks]: "_x16", [inTime]: "_x16" }, [unknown]),
   course("nothing tells of ticks", 90, { [ticks]: "_x90", [inTime]: "_x90" }, [unknown]),
   course(
     "it ticks more often than it should",
@@ -154,6 +160,7 @@ const mailCourses: readonly RuleTest[] = [
   course("one mail in ten is late for two hours", 180, delivered(120, 9), []),
   course("the queue is empty, and nothing is delivered", 130, { ...waiting(70), [oldest]: "0x130" }, []),
   course("what waits has waited for a minute and no more", 130, { ...waiting(70), [oldest]: "60x130" }, []),
+  course("what waits has waited for a second more", 130, { ...waiting(70), [oldest]: "0x60 61x69" }, [fast]),
   // Fewer than five are no outage. Five count as one a minute.
   course("one stuck mail through an idle night tells nobody", 240, stuckAtNight(180, 1), []),
   course("four mails have waited too long for an hour", 120, stuckAtNight(60, 4), []),
@@ -178,6 +185,34 @@ const mailCourses: readonly RuleTest[] = [
     [fast],
   ),
   course(
+    "the mail worker is gone for two minutes, which is no outage yet",
+    62,
+    {
+      [mailerUp]: "1x60 0x1",
+      [mails]: `${counted([60, 10])} _x2`,
+      [quickMails]: `${counted([60, 10])} _x2`,
+      [oldest]: "0x60 _x2",
+      [depth]: "0x60 _x2",
+    },
+    [],
+    { [`sum(${missedMails})`]: 0 },
+  ),
+  // 60 a minute, then 20, and 10 in the last half an hour. Three minutes of it nobody calls an outage yet, and in those none is missed.
+  course(
+    "the mail worker is gone, and as many are missed as came in the hour before",
+    124,
+    {
+      [mailerUp]: "1x120 0x4",
+      [mails]: `${counted([60, 60], [30, 20], [30, 10])} _x4`,
+      [quickMails]: `${counted([60, 60], [30, 20], [30, 10])} _x4`,
+      [oldest]: "0x120 _x4",
+      [depth]: "0x120 _x4",
+    },
+    [],
+    // 840 to 860 of 60 minutes, by whether a window has both of its ends.
+    { [`count(${missedMails} > 13.5 < 14.5)`]: 1 },
+  ),
+  course(
     "the mail worker restarts, and its counters begin anew",
     70,
     { [mails]: `${counted([60, 10])} 10+10x9`, [quickMails]: `${counted([60, 10])} 10+10x9` },
@@ -186,4 +221,26 @@ const mailCourses: readonly RuleTest[] = [
   course("the bound is none of the histogram's", 90, { ...delivered(30), [quickMails]: "_x90" }, [unknown]),
 ];
 
-export const freshnessCourses = { ticks: tickCourses, mails: mailCourses } as const;
+/** Prometheus is away for twenty minutes, in which the worker went, and has recorded so much since. */
+const backFor = (name: string, minutes: number, bad: number): RuleTest => ({
+  name,
+  at: 80 + minutes,
+  series: {
+    [labelled("slo:requests:increase1m", { slo: mailLevel, namespace })]: `10x60 _x20 10x${minutes - 1}`,
+    [mailerUp]: `1x60 _x20 0x${minutes - 1}`,
+  },
+  fires: [],
+  comesTo: { [`sum(${missedMails}) or vector(-1)`]: bad },
+});
+
+/** What is missed, by what is recorded of requests. */
+const recordedCourses: readonly RuleTest[] = [
+  backFor("Prometheus was away, and looks once: nobody can tell", 1, -1),
+  backFor("Prometheus was away, and looks twice: nobody is there", 2, 10),
+];
+
+export const freshnessCourses = {
+  ticks: tickCourses,
+  mails: mailCourses,
+  recorded: recordedCourses,
+} as const;

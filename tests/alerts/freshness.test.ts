@@ -3,7 +3,7 @@ import { minutes } from "../../model/quantities/duration.ts";
 import { freshnessCourses } from "./freshness-courses.ts";
 import { hasPromtool } from "./promtool.ts";
 import { testRules } from "./rule-file.ts";
-import { rulesOf } from "./rules-of-levels.ts";
+import { recordsOf, rulesOf } from "./rules-of-levels.ts";
 
 const ticks = rulesOf("atlas-ux", /-engine-tick-freshness$/);
 const mails = rulesOf("atlas-ux", /-mail-freshness$/);
@@ -16,6 +16,11 @@ describe.skipIf(!hasPromtool())("Prometheus", () => {
   test("pages when mails are late or wait, to the minute, and for nothing else", async () => {
     await testRules(mails, minutes(1), freshnessCourses.mails);
   }, 120_000);
+
+  test("takes nothing for an outage right after it was away itself", async () => {
+    const missed = recordsOf(mails, "slo:bad_requests:increase1m");
+    await testRules(missed, minutes(1), freshnessCourses.recorded);
+  });
 });
 
 test("ticks and mails are what the alerts speak of", () => {

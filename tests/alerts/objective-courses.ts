@@ -33,7 +33,7 @@ interface Played {
 }
 
 /** One course of all objectives at once, each with its own minutes. What an objective has none for is left out. */
-function look(
+export function look(
   name: string,
   pace: Pace,
   tried: readonly Tried[],

@@ -1,117 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { alertRuleSpec } from "../../components/observability/alert-rule-spec.ts";
-import { publicUrlAlerts } from "../../components/observability/public-probes/public-url-alerts.ts";
 import { minutes } from "../../model/quantities/duration.ts";
-import { realEnvironment, realSystem } from "../support/declarations.ts";
-import { labelled } from "./made-up-series.ts";
 import { hasPromtool } from "./promtool.ts";
-import { checkRules, type RuleTest, testRules } from "./rule-file.ts";
-
-const environment = realEnvironment("production");
-const own = realSystem("production", "odd-scenes");
-const rules = alertRuleSpec(publicUrlAlerts(environment, own), environment, {
-  system: "odd-scenes",
-  owner: own.system.owner,
-  environment: "production",
-});
-
-const hosts = ["frontend", "backend", "ai-backend"] as const;
-const probed = (metric: string, part: (typeof hosts)[number], path = "/health"): string =>
-  labelled(metric, {
-    job: "public-url",
-    namespace: "odd-scenes-production",
-    part,
-    instance: `https://${part}.example${path}`,
-  });
-const success = "probe_success";
-const expiry = "probe_ssl_earliest_cert_expiry";
-const duration = "probe_duration_seconds";
-
-/** What looks found that are five minutes apart, minute by minute. */
-const looks = (...found: readonly (number | "_")[]): string =>
-  found.map((value) => `${value} _ _ _ _`).join(" ");
-
-const same = (value: number | "_", count: number): readonly (number | "_")[] =>
-  Array.from({ length: count }, () => value);
-
-/** As many looks as fit, each of them so. */
-const each = (value: number, minutesLong: number): string => looks(...same(value, minutesLong / 5 + 1));
-
-/** A day, in seconds. */
-const day = 86_400;
-
-const course = (
-  name: string,
-  at: number,
-  series: Readonly<Record<string, string>>,
-  fires: readonly string[],
-): RuleTest => ({
-  name,
-  at,
-  series: {
-    ...Object.fromEntries(
-      hosts.flatMap((part) => [
-        [probed(success, part), each(1, at)],
-        [probed(expiry, part), each(60 * day, at)],
-        [probed(duration, part), each(0.2, at)],
-      ]),
-    ),
-    ...series,
-  },
-  fires,
-});
-
-const backend = probed(success, "backend");
-const page = probed(duration, "frontend", "/");
+import { publicUrlCourses, publicUrlRules as rules } from "./public-url-courses.ts";
+import { checkRules, testRules } from "./rule-file.ts";
 
 describe.skipIf(!hasPromtool())("Prometheus", () => {
   test("reads the rules", async () => {
     await checkRules(rules);
   });
 
-  // The last good look is an hour in. Debian's Prometheus counts a look that is ten minutes old, to the second, as one of the last ten.
   test("tells of what users meet at a public address, and of nothing else (HLT-13, SLO-32)", async () => {
-    const failing = (count: number, ...after: readonly number[]): string =>
-      looks(...same(1, 13), ...same(0, count), ...after);
-    await testRules(rules, minutes(1), [
-      course("all is well", 120, {}, []),
-      course("one look fails, and the next is to come", 69, { [backend]: failing(1) }, []),
-      course("one look fails, and the next does not", 74, { [backend]: failing(1, 1) }, []),
-      course("two looks fail: at 70 minutes, and told two minutes later", 72, { [backend]: failing(2) }, [
-        "PublicUrlDown",
-      ]),
-      course("it goes on", 93, { [backend]: failing(6) }, ["PublicUrlDown"]),
-      course("it is over with the first look that succeeds", 75, { [backend]: failing(2, 1) }, []),
-      course(
-        "the page fails, and the health beside it does not",
-        72,
-        { [probed(success, "frontend", "/")]: failing(2) },
-        ["PublicUrlDown"],
-      ),
-      course("a new address fails at its first look", 63, { [backend]: looks(...same("_", 12), 0) }, []),
-      course("nobody looks for 35 minutes", 85, { [backend]: looks(...same(1, 11)) }, []),
-      course("nobody looks for 45 minutes", 95, { [backend]: looks(...same(1, 11)) }, ["PublicUrlUnknown"]),
-      course("a page takes two seconds", 120, { [page]: each(2, 120) }, []),
-      course("a page takes longer", 120, { [page]: each(2.1, 120) }, ["PublicUrlSlow"]),
-      course(
-        "an API takes longer, which its own objective tells",
-        120,
-        { [probed(duration, "backend")]: each(2.1, 120) },
-        [],
-      ),
-      course(
-        "a certificate ends in less than two weeks",
-        120,
-        { [probed(expiry, "backend")]: each(14 * day, 120) },
-        ["PublicCertificateExpires"],
-      ),
-      course(
-        "a certificate ends in more than two weeks",
-        120,
-        { [probed(expiry, "backend")]: each(14 * day + 7_201, 120) },
-        [],
-      ),
-    ]);
+    await testRules(rules, minutes(1), publicUrlCourses);
   }, 120_000);
 });
 

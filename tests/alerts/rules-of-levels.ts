@@ -10,3 +10,11 @@ export function rulesOf(system: string, name: RegExp): RuleSpec {
   const { groups } = serviceLevelRuleSpec(environment, own, labelled);
   return { groups: groups.filter((group) => name.test(group.name)) };
 }
+
+/** Those of the rules that record one thing, so that what they go by can be given. */
+export const recordsOf = ({ groups }: RuleSpec, name: string): RuleSpec => ({
+  groups: groups.map((group) => ({
+    ...group,
+    rules: group.rules.filter((rule) => "record" in rule && rule.record === name),
+  })),
+});

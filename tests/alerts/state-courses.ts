@@ -42,6 +42,11 @@ const failing = (count: number, ...after: readonly number[]): Course => ({
   [probed("/")]: looks(...same(1, 13), ...same(0, count), ...after),
 });
 
+const stopped = (at: number): Course => {
+  const until = looks(...same(1, 13), ...same("_", (at - 60) / 5));
+  return { [probed("/health")]: until, [probed("/")]: until };
+};
+
 // The last good look is an hour in. 14.4 times 0.1 % are 1.44 % of an hour: less than a minute, so that what tells is the sixth bad one. So many of a day are more than 0.3 % as well.
 
 export const uptimeCourses: readonly RuleTest[] = [
@@ -55,6 +60,10 @@ export const uptimeCourses: readonly RuleTest[] = [
     failing(2, ...Array.from({ length: 7 }, () => 1)),
     [slow],
   ),
+  seen("four looks fail, and it is known that they do", 81, failing(4), [fast, slow]),
+  // The last look is an hour in, and tells for ten minutes; then it is a quarter of an hour. An end of a window may count or not, by the release.
+  seen("nobody looks any more, which is told later", 84, stopped(84), []),
+  seen("nobody looks any more, which is told now", 87, stopped(87), ["ServiceLevelUnknown"]),
   seen("nobody has looked", 20, { [probed("/health")]: "_x20", [probed("/")]: "_x20" }, [
     "ServiceLevelUnknown",
   ]),
@@ -110,6 +119,14 @@ export const durabilityCourses: readonly RuleTest[] = [
   kept("the last drill that passed is long ago", 62, { [passed]: "0x60 -9999999x1" }, [
     "ErrorBudgetBurnsSlowly",
   ]),
+  // It may be 31 days and seven hours old; an hour and a minute into the course it is 2,790,000 s.
+  kept("the last drill that passed is just not too long ago", 61, { [passed]: "-2786340x61" }, [], {
+    [safe]: 0,
+  }),
+  kept("the last drill that passed is a second too long ago", 61, { [passed]: "-2786341x61" }, [], {
+    [safe]: 1,
+  }),
   kept("no drill has been yet", 90, { [code]: "_x90", [passed]: "_x90" }, [], { [safe]: 0 }),
+  kept("nobody tells of the log for 14 minutes", 14, { [waits]: "_x14" }, []),
   kept("nobody tells of the log", 20, { [waits]: "_x20" }, ["ServiceLevelUnknown"]),
 ];
