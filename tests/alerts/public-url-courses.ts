@@ -44,6 +44,7 @@ const course = (
   at: number,
   series: Readonly<Record<string, string>>,
   fires: readonly string[],
+  comesTo?: RuleTest["comesTo"],
 ): RuleTest => ({
   name,
   at,
@@ -58,10 +59,13 @@ const course = (
     ...series,
   },
   fires,
+  ...(comesTo && { comesTo }),
 });
 
 const backend = probed(success, "backend");
+const ends = probed(expiry, "backend");
 const page = probed(duration, "frontend", "/");
+const slower = (at: number): string => looks(...same(0.2, 13), ...same(2.1, Math.ceil((at - 60) / 5)));
 const failing = (count: number, ...after: readonly number[]): string =>
   looks(...same(1, 13), ...same(0, count), ...after);
 
@@ -71,9 +75,15 @@ export const publicUrlCourses: readonly RuleTest[] = [
   course("all is well", 120, {}, []),
   course("one look fails, and the next is to come", 69, { [backend]: failing(1) }, []),
   course("one look fails, and the next does not", 74, { [backend]: failing(1, 1) }, []),
-  course("two looks fail: at 70 minutes, and told two minutes later", 72, { [backend]: failing(2) }, [
-    "PublicUrlDown",
-  ]),
+  course("two looks fail, and that is not so for a minute yet", 71, { [backend]: failing(2) }, []),
+  course(
+    "two looks fail: at 70 minutes, and told two minutes later",
+    72,
+    { [backend]: failing(2) },
+    ["PublicUrlDown"],
+    // Nobody else's address is down.
+    { 'count(ALERTS{alertstate="firing"})': 1, 'count(ALERTS{alertstate="firing",part="backend"})': 1 },
+  ),
   course("it goes on", 93, { [backend]: failing(6) }, ["PublicUrlDown"]),
   course("it is over with the first look that succeeds", 75, { [backend]: failing(2, 1) }, []),
   course(
@@ -87,22 +97,25 @@ export const publicUrlCourses: readonly RuleTest[] = [
   course("nobody looks for 45 minutes", 95, { [backend]: looks(...same(1, 11)) }, ["PublicUrlUnknown"]),
   course("a page takes two seconds", 120, { [page]: each(2, 120) }, []),
   course("a page takes longer", 120, { [page]: each(2.1, 120) }, ["PublicUrlSlow"]),
+  // Six looks in half an hour, of which one takes 4 s: 10 s in all.
+  course("one look of six takes longer", 65, { [page]: looks(...same(1.2, 12), 4, 1.2) }, []),
+  // From the look at 65 minutes on. The last quick one is half an hour old after 90 or 91, and five more must pass.
+  course("a page has taken longer for half an hour", 94, { [page]: slower(94) }, []),
+  course("a page has taken longer for more than that", 97, { [page]: slower(97) }, ["PublicUrlSlow"]),
   course(
     "an API takes longer, which its own objective tells",
     120,
     { [probed(duration, "backend")]: each(2.1, 120) },
     [],
   ),
-  course(
-    "a certificate ends in less than two weeks",
-    120,
-    { [probed(expiry, "backend")]: each(14 * day, 120) },
-    ["PublicCertificateExpires"],
-  ),
-  course(
-    "a certificate ends in more than two weeks",
-    120,
-    { [probed(expiry, "backend")]: each(14 * day + 7_201, 120) },
-    [],
-  ),
+  // At the beginning it is two weeks to the second, and a minute later it is less.
+  course("a certificate ends in two weeks, seen for an hour", 60, { [ends]: each(14 * day, 60) }, []),
+  course("a certificate ends in less, seen for an hour", 61, { [ends]: each(14 * day, 61) }, [
+    "PublicCertificateExpires",
+  ]),
+  course("a certificate is renewed", 86, { [ends]: looks(...same(7 * day, 17), 90 * day) }, []),
+  course("a certificate ends in less than two weeks", 120, { [ends]: each(14 * day, 120) }, [
+    "PublicCertificateExpires",
+  ]),
+  course("a certificate ends in more than two weeks", 120, { [ends]: each(14 * day + 7_201, 120) }, []),
 ];

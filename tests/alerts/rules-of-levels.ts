@@ -1,4 +1,4 @@
-import type { RuleSpec } from "../../components/observability/alert-rule-spec.ts";
+import type { AlertRule, RuleSpec } from "../../components/observability/alert-rule-spec.ts";
 import { serviceLevelRuleSpec } from "../../components/observability/service-levels/service-level-rule-spec.ts";
 import { realEnvironment, realSystem } from "../support/declarations.ts";
 
@@ -17,4 +17,15 @@ export const recordsOf = ({ groups }: RuleSpec, name: string): RuleSpec => ({
     ...group,
     rules: group.rules.filter((rule) => "record" in rule && rule.record === name),
   })),
+});
+
+/** Some of the alerts of a group alone. */
+export const alertsOf = (
+  { groups }: RuleSpec,
+  group: string,
+  isAsked: (alert: AlertRule) => boolean,
+): RuleSpec => ({
+  groups: groups
+    .filter(({ name }) => name === group)
+    .map((found) => ({ ...found, rules: found.rules.filter((rule) => "alert" in rule && isAsked(rule)) })),
 });

@@ -2,9 +2,11 @@ import { describe, expect, test } from "vitest";
 import { serviceLevelRuleSpec } from "../../components/observability/service-levels/service-level-rule-spec.ts";
 import { minutes } from "../../model/quantities/duration.ts";
 import { realEnvironment, realSystem } from "../support/declarations.ts";
-import { daysLong, weeksLong } from "./long-service-level-courses.ts";
+import { daysLong, uncounted, weeksLong } from "./long-service-level-courses.ts";
 import { hasPromtool } from "./promtool.ts";
 import { checkRules, testRules } from "./rule-file.ts";
+import { alertsOf } from "./rules-of-levels.ts";
+import { downCourses } from "./service-down-courses.ts";
 import { courses } from "./service-level-courses.ts";
 
 const environment = realEnvironment("production");
@@ -24,16 +26,25 @@ describe.skipIf(!hasPromtool())("Prometheus", () => {
     await testRules({ groups }, minutes(1), courses);
   }, 120_000);
 
-  test("pages when nobody comes who came steadily yesterday and a week ago", async () => {
-    const alerts = rules.groups
-      .filter(({ name }) => name === "atlas-ux-web-availability")
-      .map((group) => ({
-        ...group,
-        rules: group.rules.filter((rule) => "alert" in rule && rule.alert === "RequestsStopped"),
-      }));
-    expect(alerts[0]?.rules).toHaveLength(1);
-    await testRules({ groups: alerts }, minutes(1), weeksLong);
+  test("tells when nobody is there, or nobody knows, to the minute", async () => {
+    const groups = rules.groups.filter(({ name }) => !/-(freshness|durability)|-budget$/.test(name));
+    await testRules({ groups }, minutes(1), downCourses);
   }, 120_000);
+
+  test("pages when nobody comes who came steadily yesterday and a week ago", async () => {
+    const alerts = alertsOf(rules, "atlas-ux-web-availability", ({ alert }) => alert === "RequestsStopped");
+    expect(alerts.groups[0]?.rules).toHaveLength(1);
+    await testRules(alerts, minutes(1), weeksLong, minutes(5));
+  }, 120_000);
+
+  test("opens a ticket when not one request has been counted for a day", async () => {
+    const alerts = alertsOf(
+      rules,
+      "atlas-ux-web-availability",
+      ({ labels }) => labels["reason"] === "uncounted",
+    );
+    await testRules(alerts, minutes(1), uncounted, minutes(10));
+  });
 
   test("opens a ticket for what goes on for most of a day", async () => {
     const groups = rules.groups.filter(({ name }) => name === "atlas-ux-web-availability");

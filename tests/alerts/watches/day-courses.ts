@@ -26,6 +26,13 @@ export const tokenCourses: readonly RuleTest[] = [
     comesTo: { [tokensToday]: 4_040_000 },
   },
   {
+    name: "the second day after, nothing has been spent for a day",
+    series: { ...asked, [modelTokens("web")]: "0+40000x143 5720000x999" },
+    at: 2 * day + 600,
+    fires: [],
+    comesTo: { [tokensToday]: 0 },
+  },
+  {
     name: "two services spend it together",
     series: { ...asked, [modelTokens("web")]: "0+20000x999", [modelTokens("engine-worker")]: "0+20000x999" },
     at: 1010,

@@ -1,96 +1,12 @@
 import { minutes } from "../../../model/quantities/duration.ts";
-import type { RuleTest } from "../rule-file.ts";
-import {
-  atlasIsWell,
-  each,
-  eachUntil,
-  levelUntil,
-  modelBucket,
-  of,
-  requestBucket,
-  requestCount,
-} from "./atlas-series.ts";
-
-/** What differs from when all is well, and what fires at some minutes. Everything happens from the tenth minute on. */
-interface Course {
-  readonly what: string;
-  readonly differs?: Readonly<Record<string, number | string>>;
-  /** What is not told at all. */
-  readonly gone?: RegExp;
-  /** What fires, by minute. */
-  readonly fires: Readonly<Record<number, readonly string[]>>;
-}
+import { each, eachUntil, levelUntil, modelBucket, of } from "./atlas-series.ts";
+import { type Course, testsOf } from "./minute-course.ts";
+import { onRequests } from "./request-courses.ts";
 
 const ticks = of("engine-worker", "engine_tick_delay_seconds_count");
 const mails = of("email-worker", "mail_queue_depth");
 const jobs = of("engine-worker", "engine_queue_depth");
 const used = of("web", "db_client_connection_count", { state: "used" });
-
-/** Requests that are all answered at once, with a status. */
-const quick = (status: string, values: string): Course["differs"] => ({
-  [requestCount(status)]: values,
-  [requestBucket("0.5", status)]: values,
-  [requestBucket("2", status)]: values,
-});
-
-const onRequests: readonly Course[] = [
-  {
-    what: "6 in 100 requests take longer than 2 s",
-    differs: {
-      [requestBucket("0.5")]: eachUntil(10, 600, 564),
-      [requestBucket("2")]: eachUntil(10, 600, 564),
-    },
-    fires: { 20: [], 21: ["RequestsSlow"] },
-  },
-  {
-    what: "5 in 100 do, which P95 allows",
-    differs: {
-      [requestBucket("0.5")]: eachUntil(10, 600, 570),
-      [requestBucket("2")]: eachUntil(10, 600, 570),
-    },
-    fires: { 40: [] },
-  },
-  {
-    what: "all take longer than the target of 500 ms, and less than 2 s",
-    differs: { [requestBucket("0.5")]: eachUntil(10, 600, 0) },
-    fires: { 40: [] },
-  },
-  {
-    what: "slow requests are over",
-    differs: {
-      [requestBucket("0.5")]: "0+600x10 6564+564x15 15624+600x60",
-      [requestBucket("2")]: "0+600x10 6564+564x15 15624+600x60",
-    },
-    fires: { 26: ["RequestsSlow"], 27: [] },
-  },
-  {
-    what: "one of three requests is slow, and fails",
-    differs: {
-      [requestCount("200")]: "0 0 1 2 2x60",
-      [requestCount("500")]: "_ _ _ 1x60",
-      [requestBucket("0.5")]: "0 0 1 2 2x60",
-      [requestBucket("2")]: "0 0 1 2 2x60",
-      [requestBucket("+Inf")]: "0 0 1 2 2x60",
-    },
-    fires: { 4: [], 9: [], 12: [] },
-  },
-  {
-    what: "6 in 100 requests fail",
-    differs: { [requestCount("200")]: eachUntil(10, 600, 564), [requestCount("500")]: eachUntil(10, 0, 36) },
-    fires: { 20: [], 21: ["RequestsFailing"] },
-  },
-  {
-    what: "5 in 100 fail",
-    differs: { [requestCount("200")]: eachUntil(10, 600, 570), [requestCount("500")]: eachUntil(10, 0, 30) },
-    fires: { 40: [] },
-  },
-  {
-    what: "the first failures are seen, and a caller's faults are none of the service's",
-    differs: { ...quick("500", "_x10 900+900x40"), ...quick("404", eachUntil(10, 0, 6000)) },
-    fires: { 40: ["RequestsFailing"] },
-  },
-  { what: "nobody comes", differs: { [requestCount("200")]: 0, [requestBucket("2")]: 0 }, fires: { 40: [] } },
-];
 
 const onTicks: readonly Course[] = [
   {
@@ -126,6 +42,11 @@ const onLevels: readonly Course[] = [
     what: "101 mails wait (SLO-14)",
     differs: { [mails]: levelUntil(10, 5, 101) },
     fires: { 15: [], 16: ["QueueTooLong"] },
+  },
+  {
+    what: "101 mails wait, as one of two pods shows",
+    differs: { [mails.replace("-0", "-1").replace(":1", ":2")]: levelUntil(10, 5, 101) },
+    fires: { 16: ["QueueTooLong"] },
   },
   { what: "100 mails wait", differs: { [mails]: levelUntil(10, 5, 100) }, fires: { 40: [] } },
   {
@@ -216,19 +137,6 @@ const batches: readonly Batch[] = [
     courses: onWhatIsNotTold,
   },
 ];
-
-const testsOf = ({ what, differs = {}, gone, fires }: Course): readonly RuleTest[] => {
-  const told = Object.entries({
-    ...Object.fromEntries(Object.entries(atlasIsWell).filter(([name]) => !gone?.test(name))),
-    ...differs,
-  });
-  return Object.entries(fires).map(([minute, names]) => ({
-    name: `${what}, after ${minute} minutes`,
-    series: Object.fromEntries(told),
-    at: Number(minute),
-    fires: names,
-  }));
-};
 
 export const minuteBatches = batches.map(({ about, groups, step = 1, courses }) => ({
   about,

@@ -38,6 +38,10 @@ export const paymentCourses: readonly RuleTest[] = [
   ]),
   course("three fail, before the third", 41, { succeeded: onceAMinute, failed: "_x40 1 2 3x99" }),
   course("three failed, half an hour ago", 75, { succeeded: onceAMinute, failed: "_x40 1 2 3x99" }),
+  course("three failed, half an hour ago, and nobody has paid since", 75, {
+    succeeded: "0+1x40 40x58",
+    failed: "_x40 1 2 3x99",
+  }),
   course("three of a hundred a minute fail", 42, { succeeded: "0+100x99", failed: "_x40 1 2 3x99" }),
   course("customers' banks decline all", 40, { succeeded: "0x99", declined: onceAMinute, failed: "0x99" }),
   course("nobody pays, and the only one who tries can't", 40, { failed: "0x30 1x99" }),

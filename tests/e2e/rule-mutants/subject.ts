@@ -22,11 +22,14 @@ export interface Subject {
 /** Rules whose courses of events are known by their names. */
 export const courseSubject = ({
   step,
+  evaluated = step,
   courses,
   ...subject
 }: Omit<Subject, "play"> & {
-  /** From one look to the next. */
+  /** From one value to the next. */
   readonly step: Duration;
+  /** From one evaluation to the next. @default as long */
+  readonly evaluated?: Duration;
   readonly courses: readonly RuleTest[];
 }): Subject => ({
   ...subject,
@@ -39,5 +42,6 @@ export const courseSubject = ({
         if (!found) throw new Error(`No course of events on ${subject.about} is called "${name}"`);
         return found;
       }),
+      evaluated,
     ),
 });
