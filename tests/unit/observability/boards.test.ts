@@ -2,12 +2,10 @@ import { describe, expect, test } from "vitest";
 import {
   type Board,
   boardUid,
-  type Bound,
   type Panel,
   panelsOf,
 } from "../../../components/observability/boards/board.ts";
 import { systemBoards } from "../../../components/observability/boards/boards.ts";
-import { dashboardJson } from "../../../components/observability/boards/dashboard-json.ts";
 import { dashboardText } from "../../../components/observability/boards/dashboards.ts";
 import { burnLimit, burnRates } from "../../../model/burn-rate.ts";
 import { environmentNames } from "../../../model/environment-name.ts";
@@ -228,85 +226,5 @@ describe("the board of the business", () => {
         "revenue in an hour",
       ]),
     );
-  });
-});
-
-describe("a board in Grafana's words", () => {
-  const labelled = { system: "atlas-ux", owner: "atlas-platform", environment: "production" };
-  const made = dashboardJson(boardOf("atlas-ux", "services"), {
-    labelled,
-    runbooks: "https://example.com/runbooks",
-  });
-
-  test("numbers panels from 1, which links go by, and rows apart", () => {
-    const ids = (made.panels ?? []).map(({ id }) => id);
-    expect(new Set(ids).size).toBe(ids.length);
-    const panels = (made.panels ?? []).filter(({ type }) => type !== "row");
-    expect(panels.map(({ id }) => id)).toEqual(panels.map((_, index) => index + 1));
-    expect(panels.map((panel) => ("title" in panel ? panel.title : ""))).toEqual(
-      panelsOf(boardOf("atlas-ux", "services")).map(({ title }) => title),
-    );
-  });
-
-  test("draws bounds as lines from the lowest to the highest, and says what they mean", () => {
-    const board: Board = {
-      ...boardOf("atlas-ux", "services"),
-      rows: [
-        {
-          title: "Row",
-          panels: [
-            {
-              ...panelOf("atlas-ux", "services", "web: duration"),
-              bounds: [
-                { at: 2, is: "page" },
-                { at: 0.5, is: "target" },
-                { at: 1, is: "ticket" },
-              ] satisfies Bound[],
-            },
-          ],
-        },
-      ],
-    };
-    const [, panel] = dashboardJson(board, { labelled }).panels ?? [];
-    expect(panel).toMatchObject({
-      description: expect.stringContaining(
-        "Line at 2 (red): somebody is woken. Line at 0.5 (blue): what was promised. Line at 1 (orange): a ticket.",
-      ) as unknown,
-      fieldConfig: {
-        defaults: {
-          unit: "s",
-          custom: { thresholdsStyle: { mode: "line" } },
-          thresholds: {
-            steps: [
-              { value: null, color: "green" },
-              { value: 0.5, color: "blue" },
-              { value: 1, color: "orange" },
-              { value: 2, color: "red" },
-            ],
-          },
-        },
-      },
-    });
-  });
-
-  test("asks the Prometheus that is chosen on it, and marks releases", () => {
-    expect(made.templating.list).toMatchObject([
-      { type: "datasource", name: "datasource", query: "prometheus" },
-    ]);
-    expect(made.annotations.list).toMatchObject([
-      {
-        name: "Releases",
-        datasource: { uid: "${datasource}" },
-        expr: expect.stringContaining("offset 2m") as unknown,
-      },
-    ]);
-  });
-
-  test("leads to the other boards of its system and environment, and to the runbooks", () => {
-    expect(made.links).toMatchObject([
-      { type: "dashboards", tags: ["atlas-ux", "production"] },
-      { type: "link", url: "https://example.com/runbooks" },
-    ]);
-    expect(dashboardJson(boardOf("atlas-ux", "services"), { labelled }).links).toHaveLength(1);
   });
 });

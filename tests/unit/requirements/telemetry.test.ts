@@ -3,6 +3,7 @@ import { type Assertion, describeRows } from "./row-table.ts";
 const variables = "unit/components/telemetry-environment.test.ts";
 const declared = "unit/model/telemetry.test.ts";
 const configuration = "unit/observability/telemetry/collector-configuration.test.ts";
+const logLines = "unit/observability/telemetry/log-lines.test.ts";
 const agent = "unit/observability/telemetry/log-agent.test.ts";
 const alerts = "alerts/telemetry.test.ts";
 const deliberate = "unit/tools/deliberate-error.test.ts";
@@ -40,11 +41,11 @@ describeRows(
       [real, "lets nothing personal out, and keeps what investigations need"],
     ],
     "OBS-09": [
-      [configuration, "are each of one class: what the line says, else error by its severity"],
+      [logLines, "are each of one class: what the line says, else error by its severity"],
       [real, "makes fields, a severity, a class and a trace of lines that are JSON"],
     ],
     "OBS-10": [
-      [configuration, "are put on one scale from DEBUG to FATAL, whatever their logger calls it"],
+      [logLines, "are put on one scale from DEBUG to FATAL, whatever their logger calls it"],
       ["unit/systems/crb-analyser.test.ts", "%s: sets %s in each tier"],
       ["unit/systems/odd-scenes.test.ts", "%s: sets %s in each tier"],
       { elsewhere: "what each level is for, and what is off where, stands on the page", page },
@@ -80,7 +81,7 @@ describeRows(
     "OBS-24": [{ elsewhere: "the commands for both of CRB's services stand on the page", page }],
     "OBS-25": [[configuration, "are dropped where they are asked and not where they are called"], thinned],
     "POL-21": [
-      [configuration, "are counted of the system's own programs"],
+      [logLines, "are counted of the system's own programs"],
       counted,
       [delivery, "adds lines up, whatever their times, pods and company"],
       [alerts, "fires what should, and nothing else"],
