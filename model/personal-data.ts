@@ -33,16 +33,31 @@ export const personalNames: readonly string[] = [
   "(prompt|completion)",
 ];
 
-/** One regular expression for all of them. */
-export const personalName = `(?i)(^|[._])(${personalNames.join("|")})$`;
+/** One regular expression for all of them, and for the members of a list that is called so. */
+export const personalName = `(?i)(^|[._])(${personalNames.join("|")})([.][0-9]+)*$`;
 
-/** What is personal, or lets somebody in, by what it looks like, wherever it stands: it is masked. */
+/** Brackets and asterisks, also as JSON has them. */
+const mark = "(\\\\u003[ce]|[\\[\\]<>*])*";
+
+/**
+ * What programs write where they have left out themselves what is called so: nothing, a truth value, or the mark of a library (pino's
+ * `[Redacted]`, Sentry's `[Filtered]`, Pydantic's asterisks). It holds for a list of such values and of no others, in JSON.
+ */
+export const leftOut = `(?i)^\\[((null|true|false|"${mark}(redacted|filtered|masked)?${mark}"),?)*\\]$`;
+
+/** What begins a number: the digits behind a decimal point are none, and they often have as many as a card. It is masked with it, for want of a look back. */
+const numberStart = "(^|[^.\\w]|(^|[^0-9])[.])";
+
+/**
+ * What is personal, or lets somebody in, by what it looks like, wherever it stands: it is masked. It must not fit what lines are full of,
+ * such as UUIDs and fractions, since each line that it fits is counted.
+ */
 export const personalValues: readonly string[] = [
   // A mail address.
   "[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)*[.][A-Za-z]{2,}",
   // A payment card, in one or in groups of four.
-  "\\b(4[0-9]{3}|5[1-5][0-9]{2}|6011)[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}\\b",
-  "\\b3[47][0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{5}\\b",
+  `${numberStart}(4[0-9]{3}|5[1-5][0-9]{2}|6011)([0-9]{12}|( [0-9]{4}){3}|(-[0-9]{4}){3})\\b`,
+  `${numberStart}3[47][0-9]{2}([0-9]{11}| [0-9]{6} [0-9]{5}|-[0-9]{6}-[0-9]{5})\\b`,
   // A bank account.
   "\\b[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}\\b",
   // A token of three parts, and what follows on Bearer.

@@ -32,7 +32,7 @@ describeRows("the rows on what is measured and shown", rows, {
   "OBS-05": [
     business,
     cost,
-    ["unit/observability/telemetry/collector-configuration.test.ts", "is none of what investigations need"],
+    ["unit/model/personal-data.test.ts", "is none of what investigations need"],
     {
       elsewhere: "the span and the event are the program's to make; the page has them with their fields",
       page: "docs/telemetry.md",
