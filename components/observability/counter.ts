@@ -44,7 +44,7 @@ export const selectorOf = ({ metric, matchers }: Pick<Counter, "metric" | "match
  * new release all series are new: the first failure of each path would be missed. So the value of then, which is zero
  * where there was none or where the process has begun anew, is taken from the value of now.
  */
-export function growth(counter: Counter, span: Duration): string {
+export function growth(counter: Omit<Counter, "labels" | "targets">, span: Duration): string {
   const now = countsOf(counter, selectorOf(counter));
   const then = countsOf(counter, `${selectorOf(counter)} offset ${span}`);
   return inLines("sum(", `  ${now}`, `  - ((${then}`, `    <= ${now})`, `    or ${now} * 0)`, ")");

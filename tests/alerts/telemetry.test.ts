@@ -24,6 +24,8 @@ const of = (metric: string, labels: Readonly<Record<string, string>> = {}, pod =
 
 const lines = (structured: "true" | "false"): string =>
   of("slipway_log_lines_total", { part: "crb-backend", log_structured: structured });
+const personal = (part = "crb-backend", pod = "a"): string =>
+  of("slipway_personal_log_lines_total", { part }, pod);
 const failed = of("otelcol_exporter_send_failed_spans", { exporter: "otlp_http/traces" });
 const full = of("otelcol_exporter_enqueue_failed_spans", { exporter: "otlp_http/traces" }, "b");
 const unsent = of("otelcol_exporter_send_failed_log_records", { exporter: "otlp_http/logs" }, "b");
@@ -124,6 +126,41 @@ const courses: readonly Course[] = [
     differs: { [lines("false")]: `0+1x${course}`, [lines("true")]: `0x${course}` },
     fires: [],
   },
+  {
+    name: "one line held something personal, three quarters of an hour ago, the first ever",
+    differs: { [personal()]: `_x${course - 9} 1x9` },
+    fires: ["LogsPersonal"],
+  },
+  {
+    name: "one line held something personal, just now",
+    differs: { [personal()]: `2x${course - 1} 3` },
+    fires: ["LogsPersonal"],
+  },
+  {
+    name: "lines held something personal until an hour ago, and none since",
+    differs: { [personal()]: `0+3x${course - 12} ${3 * (course - 12)}x12` },
+    fires: [],
+  },
+  {
+    name: "the collector has begun anew, and counted one such line since",
+    differs: { [personal()]: `40x${course - 6} 1x6` },
+    fires: ["LogsPersonal"],
+  },
+  {
+    name: "the collector has begun anew, and no such line has come since",
+    differs: { [personal()]: `40x${course - 6} _x6` },
+    fires: [],
+  },
+  {
+    name: "a new collector has counted one such line of another program",
+    differs: { [personal()]: 4, [personal("crb-frontend", "c")]: `_x${course - 2} 1x2` },
+    fires: ["LogsPersonal"],
+  },
+  {
+    name: "the store takes no line for a moment, and one with something personal is counted again",
+    differs: { [refused("log_records")]: `0x${course - 2} 12 12`, [personal()]: `0x${course - 2} 1 2` },
+    fires: ["LogsPersonal"],
+  },
 ];
 
 const overDays: readonly Course[] = [
@@ -149,14 +186,29 @@ test("each alert fires in some course of events", () => {
 
 test("dev has none, and every program of a system is asked for lines that can be read", () => {
   expect(telemetryAlerts({ name: "dev" }, own)).toEqual([]);
-  const asked = alerts.filter(({ name }) => name === "LogsUnstructured").map(({ part }) => part);
-  expect(asked).toEqual(Object.keys(own.system.services));
+  for (const owed of ["LogsUnstructured", "LogsPersonal"]) {
+    const asked = alerts.filter(({ name }) => name === owed).map(({ part }) => part);
+    expect(asked, owed).toEqual(Object.keys(own.system.services));
+  }
   expect(alerts.filter(({ severity }) => severity === "page")).toEqual([]);
 });
 
 describe.skipIf(!hasPromtool())("Prometheus", () => {
   test("reads the rules", async () => {
     await checkRules(rules);
+  });
+
+  test("says of each program how many of its lines it was, of both collectors", async () => {
+    const series = {
+      [personal()]: `2x${course - 1} 5`,
+      [personal("crb-backend", "b")]: `_x${course - 3} 1x3`,
+      [personal("crb-frontend")]: 7,
+    };
+    const { when = "" } =
+      alerts.find(({ name, part }) => name === "LogsPersonal" && part === "crb-backend") ?? {};
+    const firing = { ...healthy(course), ...series };
+    const test = { name: "both", series: firing, at: course * 5, fires: ["LogsPersonal"] };
+    await testRules(rules, minutes(5), [{ ...test, comesTo: { [when]: 4 } }]);
   });
 
   test.each([

@@ -114,7 +114,7 @@ describe.skipIf(why !== undefined)("a real collector", () => {
         line("crb-backend", JSON.stringify({ time: 1, level: 30, msg: "paid", class: "audit" })),
         line("crb-backend", `Traceback of ${mail}`),
         line("crb-backend", "{not JSON"),
-        line("cache", "a server's own line"),
+        line("cache", `a server's own line, of ${mail}`),
       ],
     });
     await vi.waitFor(() => {
@@ -200,6 +200,8 @@ describe.skipIf(why !== undefined)("a real collector", () => {
       expect(counted).toMatch(
         /slipway_log_lines_total\{[^}]*log_structured="true"[^}]*part="crb-backend"\} 2/,
       );
+      // One of the structured ones, and one that is text.
+      expect(counted).toMatch(/slipway_personal_log_lines_total\{[^}]*part="crb-backend"\} 2/);
       expect(counted).not.toContain('part="cache"');
     }, 20_000);
     const own = await metricsAt(ports.own);

@@ -25,6 +25,7 @@ const usual: readonly (readonly [RegExp, number])[] = [
   [/^otelcol_receiver.*spans/, 24],
   [/^otelcol_.*spans/, 3],
   [/log_records|^slipway_log_lines/, 9],
+  [/^slipway_personal_log_lines/, 0],
   [/resource_limits.*cpu/, 0.5],
   [/resource_requests.*cpu/, 0.1],
   [/resource_(limits|requests).*memory/, 512 * 2 ** 20],

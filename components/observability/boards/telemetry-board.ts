@@ -7,6 +7,8 @@ import {
   losses,
   lossWindow,
   lost,
+  personalLines,
+  personalLinesBound,
   queueShares,
   signals,
   taken,
@@ -34,7 +36,11 @@ export const telemetryBoard = ({ namespace, writers }: ShownTelemetry): Board =>
     },
     {
       title: "What goes through them",
-      panels: [takenPanel(namespace), sentPanel(namespace), unstructuredPanel(namespace, writers)],
+      panels: [takenPanel(namespace), sentPanel(namespace)],
+    },
+    {
+      title: "What programs write",
+      panels: [unstructuredPanel(namespace, writers), personalPanel(namespace, writers)],
     },
   ],
 });
@@ -111,4 +117,14 @@ const unstructuredPanel = (namespace: string, writers: readonly string[]): Panel
   queries: writers.map((name) => ({ expr: unstructuredShareOf(namespace, name), legend: name })),
   bounds: [{ at: unstructuredShare, is: "ticket" }],
   alerts: { names: ["LogsUnstructured"] },
+});
+
+const personalPanel = (namespace: string, writers: readonly string[]): Panel => ({
+  kind: "lines",
+  title: "Log lines with something personal",
+  description: `How many in ${lineWindow} the collector took something personal out of, or what lets somebody in. None should be.`,
+  unit: "short",
+  queries: writers.map((name) => ({ expr: personalLines(namespace, name), legend: name })),
+  bounds: [{ at: personalLinesBound, is: "ticket" }],
+  alerts: { names: ["LogsPersonal"] },
 });

@@ -4,7 +4,7 @@ import { collectorMemory, collectorPorts } from "./collector-part.ts";
 import { countedFor, countProcessors, countSteps, lineCounter } from "./line-counts.ts";
 import { logProcessors } from "./log-processors.ts";
 import type { Components, OtelConfiguration } from "./otel-configuration.ts";
-import { personalDataProcessors, personalDataSteps } from "./personal-data-processors.ts";
+import { personalDataProcessors, personalDataSteps, unmarked } from "./personal-data-processors.ts";
 import { storeUrl, telemetryStores } from "./telemetry-stores.ts";
 import { traceProcessors, traceSteps } from "./trace-processors.ts";
 
@@ -64,7 +64,7 @@ export function destinations({ system }: Pick<SystemEnvironment, "system">): Des
 
 /**
  * The configuration of a system's collector: spans from its programs and lines from the node's agent go in; what is personal is taken out
- * before anything leaves; lines are counted by whether they are structured.
+ * before anything leaves; lines are counted by whether they are structured, and those from which something was taken out.
  * @param to Where they go. @default as {@link destinations} says
  */
 export function collectorConfiguration(
@@ -85,6 +85,8 @@ export function collectorConfiguration(
     },
     connectors: {
       count: lineCounter,
+      // It answers once those behind it have, as if there were one pipeline.
+      forward: {},
     },
     exporters: {
       "otlp_http/traces": { ...to.traces, ...waiting },
@@ -102,7 +104,12 @@ export function collectorConfiguration(
         logs: {
           receivers: ["otlp"],
           processors: ["memory_limiter", "transform/lines", ...personalDataSteps.logs],
-          exporters: ["otlp_http/logs", "count"],
+          exporters: ["count", "forward"],
+        },
+        "logs/counted": {
+          receivers: ["forward"],
+          processors: unmarked,
+          exporters: ["otlp_http/logs"],
         },
         metrics: { receivers: ["count"], processors: countSteps, exporters: ["prometheus"] },
       },

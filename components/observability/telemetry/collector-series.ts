@@ -1,8 +1,8 @@
 import { type Duration, hours, minutes } from "../../../model/quantities/duration.ts";
-import { inLines, observedGrowth } from "../counter.ts";
+import { growth, inLines, observedGrowth } from "../counter.ts";
 import { type SeriesOf, seriesOf } from "../monitored-series.ts";
 import { collectorPart } from "./collector-part.ts";
-import { countedLines } from "./line-counts.ts";
+import { countedLines, countedPersonalLines } from "./line-counts.ts";
 import { structured, writer } from "./log-processors.ts";
 
 /** What collectors carry, as they count it. */
@@ -25,6 +25,9 @@ export const halfQueue = 0.5;
 
 /** More than this share of a program's log lines is more than a library's greeting at the start. */
 export const unstructuredShare = 0.01;
+
+/** More than so many of a program's log lines that held something personal are a violation: it owes none. */
+export const personalLinesBound = 0;
 
 /** A name of OpenTelemetry as Prometheus has it. */
 const label = (name: string): string => name.replaceAll(".", "_");
@@ -71,3 +74,16 @@ export const unstructuredShareOf = (namespace: string, program: string): string 
   const { all, bad } = logLines(namespace, program);
   return inLines(bad, `/ (${all} > 0)`);
 };
+
+/**
+ * The log lines of a program in {@link lineWindow} from which something personal was taken out, in PromQL. The first one counts, which `increase()`
+ * would not see, also that of a collector that is new: a count that is seen for the first time has grown within the last day, or it would have been forgotten.
+ */
+export const personalLines = (namespace: string, program: string): string =>
+  growth(
+    {
+      metric: countedPersonalLines,
+      matchers: [`job="${namespace}/${collectorPart.name}"`, `${label(writer)}="${program}"`],
+    },
+    lineWindow,
+  );

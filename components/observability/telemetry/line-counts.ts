@@ -1,16 +1,30 @@
 import { structured, writer } from "./log-processors.ts";
 import { type Components, transform } from "./otel-configuration.ts";
+import { isPersonal } from "./personal-data-processors.ts";
 
 /** The counter of log lines, as Prometheus calls it. */
 export const countedLines = "slipway_log_lines_total";
 
+/** The counter of those from which something personal was taken out. It says by whom they were, and nothing of what it was. */
+export const countedPersonalLines = "slipway_personal_log_lines_total";
+
+const isCounted = `log.attributes["${structured}"] != nil`;
+
+/** The name of a counter before Prometheus' exporter gives it its ending. */
+const unended = (counter: string): string => counter.replace(/_total$/, "");
+
 /** What counts log lines of the system's programs. Each request makes a count of its own, from the time of its first line to that of its last. */
 export const lineCounter: Components[string] = {
   logs: {
-    [countedLines.replace(/_total$/, "")]: {
+    [unended(countedLines)]: {
       description: "Log lines of the system's programs, by whether they are structured",
-      conditions: [`log.attributes["${structured}"] != nil`],
+      conditions: [isCounted],
       attributes: [{ key: writer }, { key: structured }],
+    },
+    [unended(countedPersonalLines)]: {
+      description: "Log lines of the system's programs from which something personal was taken out",
+      conditions: [`${isCounted} and ${isPersonal}`],
+      attributes: [{ key: writer }],
     },
   },
 };

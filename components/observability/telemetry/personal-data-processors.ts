@@ -1,4 +1,4 @@
-import { personalName, personalValues } from "../../../model/personal-data.ts";
+import { leftOut, personalName, personalValues } from "../../../model/personal-data.ts";
 import { type Components, literal, transform } from "./otel-configuration.ts";
 
 const names = literal(personalName);
@@ -6,15 +6,32 @@ const names = literal(personalName);
 /** An address is worth keeping, and what follows on its question mark is not to be read. */
 const addresses = ["url.full", "http.url", "http.target"];
 
-/** A map that holds maps is made flat, or a name further down would not be looked at. */
+/** The attribute of a line from which something was deleted by its name. */
+const deleted = "log.personal";
+
+/** The attributes in which the redaction counts what it has masked of a line: in its attributes, and in its body. */
+const masked = ["redaction.masked.count", "redaction.body.masked.count"];
+
+/** What holds for a line from which something personal was taken out, until {@link unmarked}. */
+export const isPersonal = `(${[deleted, ...masked].map((name) => `log.attributes["${name}"] != nil`).join(" or ")})`;
+
+/**
+ * What takes names out of a map. One that holds maps is made flat, or a name further down would not be looked at. A line is marked
+ * where something stood under such a name, and not where the program itself had left it out.
+ */
 const cleaned = (map: string): readonly string[] => [
-  `flatten(${map})`,
-  `delete_matching_keys(${map}, ${names})`,
+  `flatten(${map}) where IsMap(${map})`,
+  `set(log.cache["personal"], ${map}) where IsMap(${map})`,
+  `keep_matching_keys(log.cache["personal"], ${names})`,
+  `set(log.attributes["${deleted}"], true) where not IsMatch(Values(log.cache["personal"]), ${literal(leftOut)})`,
+  `delete_matching_keys(${map}, ${names}) where IsMap(${map})`,
 ];
+
+const masking = { allow_all_keys: true, blocked_values: personalValues };
 
 /**
  * What takes personal data out of spans and of log lines (OBS-08, POL-21): what is called so is deleted, in whatever else looks so
- * it is masked.
+ * it is masked. Lines are marked by it, for who counts them, and the marks are taken off again.
  */
 export const personalDataProcessors: Components = {
   "transform/personal-spans": transform("trace_statements", [
@@ -23,16 +40,27 @@ export const personalDataProcessors: Components = {
     `delete_matching_keys(spanevent.attributes, ${names})`,
     ...addresses.map((name) => `replace_pattern(span.attributes["${name}"], "[?#].*$", "")`),
   ]),
+  "redaction/spans": { ...masking, summary: "silent" },
   "transform/personal-lines": transform("log_statements", [
     `delete_matching_keys(resource.attributes, ${names})`,
     ...cleaned("log.attributes"),
-    ...cleaned("log.body").map((statement) => `${statement} where IsMap(log.body)`),
+    ...cleaned("log.body"),
   ]),
-  redaction: { allow_all_keys: true, blocked_values: personalValues, summary: "silent" },
+  // It says how many, and never which. The id of a span is sixteen hexadecimal digits, and one of ten thousand looks like a card.
+  "redaction/lines": { ...masking, ignored_keys: ["span_id"], summary: "info" },
+  "transform/unmarked": transform("log_statements", [
+    `delete_key(log.attributes, "${deleted}")`,
+    ...["resource", "scope", "log"].map(
+      (context) => `delete_matching_keys(${context}.attributes, "^redaction[.]")`,
+    ),
+  ]),
 };
 
 /** Those of them that spans go through, and those for log lines, in their order. */
 export const personalDataSteps = {
-  traces: ["transform/personal-spans", "redaction"],
-  logs: ["transform/personal-lines", "redaction"],
+  traces: ["transform/personal-spans", "redaction/spans"],
+  logs: ["transform/personal-lines", "redaction/lines"],
 } as const;
+
+/** What takes the marks off lines, before they leave the collector. */
+export const unmarked = ["transform/unmarked"] as const;

@@ -12,6 +12,8 @@ import {
   lineWindow,
   losses,
   lost,
+  personalLines,
+  personalLinesBound,
   queueShares,
   refused,
   signals,
@@ -25,7 +27,10 @@ export const telemetryAlertsName = "telemetry-alerts";
 /** A library's greeting at the start is no news; more lines than this within an hour are, if they are a share of all that matters. */
 const unstructuredLines = 20;
 
-/** Whether a system's traces and log lines arrive, and whether its programs write lines that can be read (POL-21). Dev has no collector. */
+/**
+ * Whether a system's traces and log lines arrive, and whether its programs write lines that can be read and hold nothing personal (POL-21).
+ * Dev has no collector.
+ */
 export function telemetryAlerts(
   { name: stack }: Pick<Environment, "name">,
   { system }: Pick<SystemEnvironment, "system">,
@@ -34,14 +39,18 @@ export function telemetryAlerts(
   const namespace = namespaceName({ system: system.name, environment: stack });
   return [
     ...collectorAlerts(namespace),
-    ...writersOf(system).map((each) => unstructuredAlert(namespace, each)),
+    ...writersOf(system).flatMap((each) => [
+      unstructuredAlert(namespace, each),
+      personalAlert(namespace, each),
+    ]),
   ];
 }
 
+/** A program whose log lines are looked at. */
+type Writer = Pick<Alert, "name" | "tier">;
+
 /** The programs of a system whose log lines are looked at. */
-export const writersOf = (
-  system: SystemEnvironment["system"],
-): readonly { readonly name: string; readonly tier: Alert["tier"] }[] =>
+export const writersOf = (system: SystemEnvironment["system"]): readonly Writer[] =>
   runnablesOf(system)
     .filter(({ runnable }) => runnable.kind !== "migration")
     .map(({ name, runnable }) => ({ name, tier: "tier" in runnable ? runnable.tier : "standard" }));
@@ -108,7 +117,7 @@ function collectorAlerts(namespace: string): readonly Alert[] {
 const anyOf = (counts: readonly string[]): string =>
   inLines(...counts.map((count, index) => `${index === 0 ? "" : "+ "}(${count} or vector(0))`), "> 0");
 
-function unstructuredAlert(namespace: string, { name, tier }: { name: string; tier: Alert["tier"] }): Alert {
+function unstructuredAlert(namespace: string, { name, tier }: Writer): Alert {
   const { all, bad } = logLines(namespace, name);
   return {
     name: "LogsUnstructured",
@@ -127,3 +136,16 @@ function unstructuredAlert(namespace: string, { name, tier }: { name: string; ti
       "Nobody finds them by level, class or trace, and what is personal in them is masked only where it looks so.",
   };
 }
+
+const personalAlert = (namespace: string, { name, tier }: Writer): Alert => ({
+  name: "LogsPersonal",
+  part: name,
+  tier,
+  severity: "ticket",
+  // Lines that are tried again are counted again, and are no fewer than one.
+  when: `${personalLines(namespace, name)} > ${personalLinesBound}`,
+  for: minutes(0),
+  summary: `${name} wrote {{ $value | humanize }} log lines in an hour that held something personal, or what lets somebody in`,
+  description:
+    "The collector has taken out what it knows by its name or its look. It can't know all of it, and the node's files and `kubectl logs` still have the whole lines.",
+});

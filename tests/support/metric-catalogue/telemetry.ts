@@ -1,4 +1,7 @@
-import { countedLines } from "../../../components/observability/telemetry/line-counts.ts";
+import {
+  countedLines,
+  countedPersonalLines,
+} from "../../../components/observability/telemetry/line-counts.ts";
 import type { Exporter } from "./catalogued-metric.ts";
 import { podTarget } from "./cluster-exporters.ts";
 
@@ -32,6 +35,9 @@ export const collectorItself: Exporter = {
   },
 };
 
+/** What its exporter adds to each series that is counted. */
+const added = ["exported_job", "otel_scope_name", "otel_scope_version"] as const;
+
 /** Besides the attributes that lines are counted by, its exporter says which connector counted, and the service by the name of a job. */
 export const countedLogLines: Exporter = {
   name: "OpenTelemetry collector v0.155.0, of log lines",
@@ -39,7 +45,8 @@ export const countedLogLines: Exporter = {
     "https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/v0.155.0/connector/countconnector",
   target: podTarget,
   counters: {
-    [countedLines]: ["part", "log_structured", "exported_job", "otel_scope_name", "otel_scope_version"],
+    [countedLines]: ["part", "log_structured", ...added],
+    [countedPersonalLines]: ["part", ...added],
   },
   gauges: {},
 };

@@ -182,10 +182,14 @@ describe("the board of telemetry", () => {
       "Taken in",
       "Handed on",
       "Log lines that are not structured",
+      "Log lines with something personal",
     ]);
     const { queries, bounds } = panelOf("crb-analyser", "telemetry", "Log lines that are not structured");
     expect(queries.map(({ legend }) => legend)).toEqual(["crb-backend", "crb-frontend"]);
     expect(bounds).toEqual([{ at: 0.01, is: "ticket" }]);
+    const personal = panelOf("crb-analyser", "telemetry", "Log lines with something personal");
+    expect(personal.queries.map(({ legend }) => legend)).toEqual(["crb-backend", "crb-frontend"]);
+    expect(personal.bounds).toEqual([{ at: 0, is: "ticket" }]);
   });
 });
 

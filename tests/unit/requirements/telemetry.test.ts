@@ -9,6 +9,7 @@ const agent = "unit/observability/telemetry/log-agent.test.ts";
 const alerts = "alerts/telemetry.test.ts";
 const deliberate = "unit/tools/deliberate-error.test.ts";
 const real = "e2e/telemetry-collector.full.test.ts";
+const personal = "e2e/telemetry-personal.full.test.ts";
 const delivery = "e2e/telemetry-delivery.full.test.ts";
 const page = "docs/telemetry.md";
 const record = "docs/decisions/0047-telemetry.md";
@@ -85,6 +86,11 @@ describeRows(
       [logLines, "are counted of the system's own programs"],
       counted,
       [delivery, "adds lines up, whatever their times, pods and company"],
+      [configuration, "count lines that held something personal by who wrote them, and by nothing else"],
+      [configuration, "take the marks off lines between who counts them and the store"],
+      [personal, "counts once, and hands on without a mark, one that holds %s"],
+      [personal, "tells neither what it took out nor what that was called"],
+      [alerts, "says of each program how many of its lines it was"],
       [alerts, "fires what should, and nothing else"],
     ],
     "CF-15": [sampled, thinned],

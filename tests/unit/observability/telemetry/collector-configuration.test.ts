@@ -34,9 +34,47 @@ describe("a collector's pipelines", () => {
   test.each(everySystem)("of %s take out what is personal before anything leaves (OBS-08)", (name) => {
     const { traces, logs } = configurationOf(name).service.pipelines;
     expect(traces?.processors[0]).toBe("memory_limiter");
-    expect(traces?.processors.slice(-3)).toEqual(["transform/personal-spans", "redaction", "batch"]);
+    expect(traces?.processors.slice(-3)).toEqual(["transform/personal-spans", "redaction/spans", "batch"]);
     expect(logs?.processors[0]).toBe("memory_limiter");
-    expect(logs?.processors.slice(-2)).toEqual(["transform/personal-lines", "redaction"]);
+    expect(logs?.processors.slice(-2)).toEqual(["transform/personal-lines", "redaction/lines"]);
+  });
+
+  test.each(everySystem)(
+    "of %s take the marks off lines between who counts them and the store (POL-21)",
+    (name) => {
+      const { service, processors } = configurationOf(name);
+      expect(service.pipelines["logs"]?.exporters).toEqual(["count", "forward"]);
+      expect(service.pipelines["logs/counted"]).toEqual({
+        receivers: ["forward"],
+        processors: ["transform/unmarked"],
+        exporters: ["otlp_http/logs"],
+      });
+      expect(processors["transform/unmarked"]).toMatchObject({
+        log_statements: [
+          'delete_key(log.attributes, "log.personal")',
+          ...["resource", "scope", "log"].map(
+            (context) => `delete_matching_keys(${context}.attributes, "^redaction[.]")`,
+          ),
+        ],
+      });
+      // Nothing takes them off spans, so there are none; and of lines it is never said what was found.
+      expect(processors["redaction/spans"]).toMatchObject({ summary: "silent" });
+      expect(processors["redaction/lines"]).toMatchObject({ summary: "info" });
+    },
+  );
+
+  test("count lines that held something personal by who wrote them, and by nothing else (POL-21)", () => {
+    const { logs } = configurationOf("crb-analyser").connectors["count"] as {
+      logs: Readonly<
+        Record<string, { conditions: readonly string[]; attributes: readonly { key: string }[] }>
+      >;
+    };
+    expect(Object.keys(logs)).toEqual(["slipway_log_lines", "slipway_personal_log_lines"]);
+    const { conditions, attributes } = logs["slipway_personal_log_lines"] ?? {};
+    expect(attributes).toEqual([{ key: "part" }]);
+    const attribute = (name: string) => `log.attributes["${name}"] != nil`;
+    const found = ["log.personal", "redaction.masked.count", "redaction.body.masked.count"].map(attribute);
+    expect(conditions).toEqual([`${attribute("log.structured")} and (${found.join(" or ")})`]);
   });
 
   test.each(everySystem)("of %s hold no line that the agent believes delivered", (name) => {
