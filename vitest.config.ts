@@ -1,8 +1,10 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     include: ["tests/{unit,policies,stacks,alerts}/**/*.test.ts"],
+    // Days and weeks of made-up data, which Prometheus takes a minute for: `make e2e` has the alerts' tests as well.
+    exclude: [...configDefaults.exclude, "tests/alerts/**/*.long.test.ts"],
     // Loading the SDK and rendering a stack cost more than most tests: a process does both once, for all of its files.
     pool: "forks",
     isolate: false,

@@ -95,7 +95,7 @@ describe.each(runs)("no secret of $stack by its $from leaks, with $kind values:"
     const others =
       from === "file"
         ? await capturedStack(stack)
-        : (await runOf({ stack, from } as Source, otherKind)).resources;
+        : (await runOf({ stack, from }, otherKind)).resources;
     expect(run.resources.map(unencrypted)).toEqual(others.map(unencrypted));
   });
 });

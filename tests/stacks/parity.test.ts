@@ -38,7 +38,7 @@ const mayDiffer = [
   // A board holds what is used against the environment's own sizes.
   /^data\.dashboard-.*\.panels\.\d+\.(description|targets\.\d+\.expr)$/,
   // What may be spent on language models differs, and so do the lines that stand for it.
-  /^data\.dashboard-.*-watch-list\.json\.panels\.\d+\.fieldConfig\.defaults\.thresholds\.steps\.\d+\.value$/,
+  /^data\.dashboard-.*-(watch-list|cost)\.json\.panels\.\d+\.fieldConfig\.defaults\.thresholds\.steps\.\d+\.value$/,
   // How long browsers are bound (CF-35); the first of the headers that a route sets.
   /\.responseHeaderModifier\.set\.0\.value$/,
 ];

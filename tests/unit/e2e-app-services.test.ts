@@ -62,6 +62,13 @@ describe("the table of an image's services", () => {
           meaning: "the most connections that the pool may open",
           labels: [],
         },
+        {
+          kind: "histogram",
+          name: "db_client_operation_duration_seconds",
+          meaning: "how long a query took, from the moment a connection was asked for (OBS-02)",
+          labels: ["db_operation_name"],
+          bounds: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10],
+        },
       ],
       stores: ["DATABASE_URL"],
     });

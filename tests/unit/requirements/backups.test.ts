@@ -80,8 +80,8 @@ describeRows(
     ],
     "BDR-13": [
       [jobs, "are served all the time, and Prometheus asks for them"],
-      ["alerts/data-alerts.test.ts", "fires what should for $system, and nothing else"],
-      ["alerts/data-alerts.test.ts", "each alert fires in some course of events"],
+      ["alerts/data-alerts.long.test.ts", "fires what should for $system, and nothing else"],
+      ["alerts/data-alerts.long.test.ts", "each alert fires in some course of events"],
     ],
     "CF-12": [
       ["unit/config/backups.test.ts", "can't be an hour where there is a dump a day and nothing else"],

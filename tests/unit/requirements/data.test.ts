@@ -2,7 +2,7 @@ import { type Assertion, describeRows, numbered } from "./row-table.ts";
 
 const watched = "e2e/database-watch.e2e.test.ts";
 const page = "alerts/database-page.test.ts";
-const alerted = "alerts/data-alerts.test.ts";
+const alerted = "alerts/data-alerts.long.test.ts";
 const migrated = "e2e/migrations.e2e.test.ts";
 const job = "unit/migrations/migration-job.test.ts";
 const declared = "unit/systems/migrations.test.ts";

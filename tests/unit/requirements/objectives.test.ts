@@ -10,7 +10,7 @@ const paces = "unit/model/burn-rate.test.ts";
 
 const promised: Assertion = [atlas, "SLO-01…04: promises availability, latency, ticks and mail"];
 const requests: Assertion = [
-  "alerts/service-levels.test.ts",
+  "alerts/service-levels.long.test.ts",
   "pages when a budget burns, to the minute, and for nothing else",
 ];
 const pages: Assertion = [

@@ -58,7 +58,7 @@ describeRows(
         "data stores whose program is killed, and then whose pod goes, keep what they promised to keep",
       ],
       [
-        "alerts/data-alerts.test.ts",
+        "alerts/data-alerts.long.test.ts",
         "each alert fires in some course of events, and every system has one in which none does",
       ],
     ],

@@ -2,10 +2,10 @@ import { type Assertion, describeRows } from "./row-table.ts";
 
 const figures = "unit/observability/watches.test.ts";
 const played: Assertion = [
-  "alerts/watches/watches.test.ts",
+  "alerts/watches/watches.long.test.ts",
   "tells of $about when it should, and of nothing else",
 ];
-const each: Assertion = ["alerts/watches/watches.test.ts", "each alert fires in some course of events"];
+const each: Assertion = ["alerts/watches/watches.long.test.ts", "each alert fires in some course of events"];
 const atlas: Assertion = [figures, "of Atlas UX has its targets and its alerts"];
 const tickets: Assertion = [figures, "are tickets, but for what users notice"];
 const causes: Assertion = [figures, "are of every service, without being declared"];
