@@ -93,9 +93,7 @@ describe.each(runs)("no secret of $stack by its $from leaks, with $kind values:"
   test("nothing that is not encrypted depends on a secret, so no hash and no length of one is there either", async () => {
     const otherKind = kind === "plain" ? "awkward" : "plain";
     const others =
-      from === "file"
-        ? await capturedStack(stack)
-        : (await runOf({ stack, from }, otherKind)).resources;
+      from === "file" ? await capturedStack(stack) : (await runOf({ stack, from }, otherKind)).resources;
     expect(run.resources.map(unencrypted)).toEqual(others.map(unencrypted));
   });
 });
