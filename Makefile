@@ -138,7 +138,7 @@ env-example: setup ## rewrite docs/systems/*.env.example from the declarations
 	@$(NODE) tools/env-example.ts
 
 .PHONY: test
-test: setup ## every fast check: format, types, lint, unit, policies, goldens; prints the coverage
+test: setup ## every fast check: format, types, lint, unit, policies, goldens; COVERAGE=1 holds them to their coverage
 	@$(NODE) tools/run-suite.ts test
 
 .PHONY: e2e
