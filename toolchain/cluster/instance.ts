@@ -10,7 +10,7 @@ import { isConnected } from "./network.ts";
 import { removeNodeLeftovers } from "./node/node.ts";
 import { clusterPaths } from "./paths.ts";
 
-const END_MILLISECONDS = 20_000;
+const END_MILLISECONDS = 60_000;
 const POLL_MILLISECONDS = 50;
 
 /** What is kept of a running cluster, for those who come later. */
@@ -53,35 +53,49 @@ export function startOf(pid: number): string | undefined {
   }
 }
 
-/** Ends all processes of the cluster at once: the kernel does, when the first of their namespace ends. */
+/**
+ * Ends all processes of the cluster at once: the kernel does, when the first of their namespace ends.
+ * @throws Error When a process or the network namespace is still there after {@link END_MILLISECONDS}.
+ */
 export async function endInstance(instance: Instance): Promise<void> {
   if (isRunning(instance)) process.kill(instance.cluster.supervisor, "SIGKILL");
-  // While its interface is there, so is the namespace, and no other can have got its number.
-  if (await isConnected(instance.addresses)) endGuests(instance);
   const patience = AbortSignal.timeout(END_MILLISECONDS);
-  while (isRunning(instance) || (await isConnected(instance.addresses))) {
-    if (patience.aborted)
-      throw new Error(
-        `The cluster ${instance.cluster.name} (process ${instance.cluster.supervisor}) does not end. ` +
-          `Its network interface is ${instance.addresses.hostInterface}.`,
-      );
+  for (;;) {
+    const runs = isRunning(instance);
+    // While its interface is there, so is the namespace, and no other can have got its number.
+    const connected = await isConnected(instance.addresses);
+    if (!runs && !connected) return;
+    // Each time anew: one that is killed may just have started another.
+    const guests = connected ? endGuests(instance) : [];
+    if (patience.aborted) throw new Error(whatIsLeft(instance, runs, guests));
     await sleep(POLL_MILLISECONDS);
   }
 }
 
-/** Commands that were run inside hold the network namespace when all else of the cluster is gone. */
-function endGuests(instance: Instance): void {
+function whatIsLeft({ cluster, addresses }: Instance, runs: boolean, guests: readonly number[]): string {
+  const what = runs
+    ? `its first process, ${cluster.supervisor}, was killed and does not end`
+    : guests.length > 0
+      ? `processes in its network namespace were killed and do not end: ${guests.join(", ")}`
+      : `its processes are gone, but the kernel keeps its network interface ${addresses.hostInterface}`;
+  return `The cluster ${cluster.name} does not end within ${END_MILLISECONDS / 1000} s: ${what}.`;
+}
+
+/** Commands that were run inside hold the network namespace when all else of the cluster is gone. Says which they are. */
+function endGuests(instance: Instance): number[] {
   const pids = entriesOf("/proc")
     .filter((entry) => /^\d+$/.test(entry))
     .map(Number);
   const namespaces = new Map(pids.map((pid) => [pid, networkNamespaceOf(pid)]));
-  for (const pid of guestsOf(instance, namespaces)) {
+  const guests = guestsOf(instance, namespaces);
+  for (const pid of guests) {
     try {
       process.kill(pid, "SIGKILL");
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
     }
   }
+  return guests;
 }
 
 /**

@@ -44,6 +44,9 @@ export async function setUpNamespace({ node, nodeInterface, serviceRange }: Clus
   await ip(["link", "set", "services", "up"]);
   await ip(["route", "add", serviceRange, "dev", "services", "src", node]);
   writeFileSync("/proc/sys/net/ipv4/ip_forward", "1");
+  // A killed process's connection to a pod that is gone would hold the namespace for as long as its last words are
+  // sent again: 8 times, which is over 100 s.
+  writeFileSync("/proc/sys/net/ipv4/tcp_orphan_retries", "1");
 }
 
 /** Whether the host still has the cluster's interface: it goes a moment after the last process of the namespace. */

@@ -1,11 +1,12 @@
-import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { insideCluster, runningCluster, stopCluster } from "../../../toolchain/cluster/cluster.ts";
+import { runningCluster, stopCluster } from "../../../toolchain/cluster/cluster.ts";
 import { networkNamespaceOf } from "../../../toolchain/cluster/instance.ts";
 import type { ClusterOnTrial } from "./on-trial.ts";
 import { startedByAnother, until } from "./owner.ts";
 import { cgroupsOf, hostRoutesTo, processesLike, processesOf } from "./traces.ts";
+import { unansweredGuest } from "./unanswered.ts";
 
 /** It takes about 10 on an idle machine of two cores, and several times that beside other scenarios. */
 const SECOND_START_SECONDS = 180;
@@ -38,16 +39,12 @@ export function describeEnd(trial: () => ClusterOnTrial): void {
       expect(others.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
 
       const third = await trial().start();
-      const [program = "", ...args] = insideCluster(third, ["sleep", "600"]);
-      const guest = spawn(program, args, { stdio: "ignore" });
-      const guestEnded = new Promise((resolve) =>
-        guest.once("exit", (_code, signal) => {
-          resolve(signal);
-        }),
-      );
-      await until(() => networkNamespaceOf(guest.pid ?? 0) === networkNamespaceOf(third.supervisor));
+      const { guest, close } = await unansweredGuest(third);
+      const guestEnded = once(guest, "exit");
+      expect(networkNamespaceOf(guest.pid ?? 0)).toBe(networkNamespaceOf(third.supervisor));
       await stopCluster(trial().name);
-      expect(await guestEnded).toBe("SIGKILL");
+      close();
+      expect(await guestEnded).toEqual([null, "SIGKILL"]);
       expect(readdirSync(folder)).toEqual(["log"]);
       expect(cgroupsOf(trial().name)).toEqual([]);
     });
