@@ -20,14 +20,27 @@ export async function settled(set: ReplicatedRedis, expected: readonly string[])
   await expect.poll(() => roles(set), patience).toEqual(expected);
 }
 
-const [, second = ""] = cacheInstances;
+/** How many other sentinels each one knows, whether they are up or not, in order. */
+export function othersKnown(set: ReplicatedRedis): Promise<readonly number[]> {
+  return Promise.all(
+    cacheInstances.map(async (name) => {
+      const sentinel = await set.direct(name, "default", "sentinel");
+      const others = (await sentinel.send("SENTINEL", "SENTINELS", "cache")) as readonly unknown[];
+      sentinel.close();
+      return others.length;
+    }),
+  );
+}
 
-/** How many sentinels one of them can count on. */
+/** The fewest sentinels that any of them can count on, itself among them. */
 export async function sentinelsKnow(set: ReplicatedRedis): Promise<number> {
-  const client = await set.direct(second, "default", "sentinel");
-  const told = await client.send("SENTINEL", "CKQUORUM", "cache");
-  client.close();
-  return Number(/(\d+) usable/.exec(String(told))?.[1]);
+  const counts = cacheInstances.map(async (name) => {
+    const sentinel = await set.direct(name, "default", "sentinel");
+    const told = await sentinel.send("SENTINEL", "CKQUORUM", "cache").catch(String);
+    sentinel.close();
+    return Number(/(\d+) usable/.exec(String(told))?.[1] ?? 0);
+  });
+  return Math.min(...(await Promise.all(counts)));
 }
 
 /** The instance that says it is the primary; "none" where there is none. */
