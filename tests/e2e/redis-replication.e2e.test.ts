@@ -9,7 +9,14 @@ import { Counting } from "./redis/counting.ts";
 import { ownPasswords } from "./redis/own-passwords.ts";
 import { RedisClient } from "./redis/redis-client.ts";
 import { ReplicatedRedis, whyNoNames } from "./redis/replicated-redis.ts";
-import { othersKnown, patience, primaryOf, sentinelsKnow, settled } from "./redis/replication-state.ts";
+import {
+  othersKnown,
+  patience,
+  primariesNamed,
+  primaryOf,
+  sentinelsKnow,
+  settled,
+} from "./redis/replication-state.ts";
 
 const reason = whyNoImages() ?? whyNoNames();
 if (reason !== undefined) console.log(`Redis with replicas is not tried: ${reason}.`);
@@ -158,6 +165,8 @@ describe.skipIf(reason !== undefined)("a Redis with replicas, of real programs",
       set,
       cacheInstances.map((name) => (name === last ? "master" : "slave up")),
     );
+    // Killed in the middle of a handover they may choose another, and do after half a minute.
+    await expect.poll(() => primariesNamed(set), patience).toEqual(cacheInstances.map(() => last));
     for (const name of cacheInstances)
       for (const program of ["redis", "sentinel"] as const) await set.down(name, program, "SIGKILL");
     for (const name of cacheInstances) await set.up(name, "redis");

@@ -32,6 +32,18 @@ export function othersKnown(set: ReplicatedRedis): Promise<readonly number[]> {
   );
 }
 
+/** Whom each sentinel takes for the primary, in order. They hear of a new one after each other. */
+export function primariesNamed(set: ReplicatedRedis): Promise<readonly string[]> {
+  return Promise.all(
+    cacheInstances.map(async (name) => {
+      const sentinel = await set.direct(name, "default", "sentinel");
+      const told = (await sentinel.send("SENTINEL", "GET-MASTER-ADDR-BY-NAME", "cache")) as readonly string[];
+      sentinel.close();
+      return told[0] ?? "none";
+    }),
+  );
+}
+
 /** The fewest sentinels that any of them can count on, itself among them. */
 export async function sentinelsKnow(set: ReplicatedRedis): Promise<number> {
   const counts = cacheInstances.map(async (name) => {
