@@ -37,7 +37,7 @@ export function withoutSecrets(problems: readonly Problem[], given: unknown): Pr
 export const masked = (message: string): string =>
   message.replace(passwordInAddress, "$1…@").replace(keyLike, (run) => (looksGenerated(run) ? "…" : run));
 
-const passwordInAddress = /(:\/\/)[^\s/@"]+@/g;
+const passwordInAddress = /(:\/{2,})[^\s/@"]+@/g;
 const keyLike = /(?<!sha256:[\da-f]*)[\w+/=-]{16,}/gi;
 
 /** Capitals, small letters and digits in one, or a long hexadecimal number: what a generator makes, and no person. */

@@ -6,7 +6,8 @@ import { show, textField } from "./fields.ts";
  */
 export const webAddressField = (what: string) =>
   textField(what)
-    .refine((text) => text === "" || (/^https:\/\/\S+$/.test(text) && URL.canParse(text)), {
+    // Browsers take a third slash, or a backslash, for one of the two, and read what comes then otherwise than it looks.
+    .refine((text) => text === "" || (/^https:\/\/[^\s/\\][^\s\\]*$/.test(text) && URL.canParse(text)), {
       error: ({ input }) => `${show(input)} is not ${what}`,
     })
     .refine((text) => !/[?#]|\/$/.test(text), {

@@ -18,6 +18,8 @@ describe.each([
     ["https:pages.example.com", `"https:pages.example.com" is not ${what}`],
     ["https://pages.example.com ", `"https://pages.example.com " is not ${what}`],
     ["https://pages.example.com:port", `"https://pages.example.com:port" is not ${what}`],
+    ["https:///petra:word@pages.example.com", `a text that may be a secret is not ${what}`],
+    ["https://pages.example.com\\", `"https://pages.example.com\\\\" is not ${what}`],
     ["https://pages.example.com/", '"https://pages.example.com/" ends in a slash'],
     [
       "https://pages.example.com?orgId=1",

@@ -9,6 +9,7 @@ describe("a message of a refusal", () => {
       "https://admin:hunter2@s3.example.com is not a host",
       "https://…@s3.example.com is not a host",
     ],
+    ["a login behind one slash too many", "https:///admin:word@s3.example.com", "https:///…@s3.example.com"],
     ["a user alone", "https://admin@s3.example.com", "https://…@s3.example.com"],
     ["a key", `${["sk", "live", "4eC39HqLyjWDarjtT1zdp7dc"].join("_")} is no name`, "… is no name"],
     ["a hexadecimal number", `token ${"0a".repeat(16)}`, "token …"],
