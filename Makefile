@@ -100,7 +100,7 @@ render: setup ## write the stack's manifests to out/<stack>/ (STACK=…)
 	@$(NODE) tools/render.ts $(STACK)
 
 .PHONY: objectives
-objectives: setup ## print each objective, its budget, when somebody is told, and its rules (STACK=…)
+objectives: setup ## print each objective, its budget, when somebody is told, and by how many rules (STACK=…)
 	@$(NODE) tools/objectives.ts "$(STACK)"
 
 .PHONY: openslo
