@@ -92,7 +92,7 @@ test-alert: setup ## send an alert that says it is a test, to see where it arriv
 	@$(NODE) tools/test-alert.ts $(if $(SEVERITY),--severity "$(SEVERITY)") $(if $(FOR),--for "$(FOR)") -- "$(STACK)" "$(SYSTEM)"
 
 .PHONY: silence
-silence: setup ## tell nobody of a system's alerts for a while (STACK=… SYSTEM=… FOR=2h REASON="…" [ALERT=…] [PART=…] [SLO=…])
+silence: setup ## tell nobody of a system's alerts for a while (STACK=… SYSTEM=… FOR=2h REASON="…" ALERT=…|all [PART=…] [SLO=…])
 	@$(NODE) tools/silence.ts --for "$(FOR)" --reason "$(REASON)" --alert "$(ALERT)" --part "$(PART)" --slo "$(SLO)" -- "$(STACK)" "$(SYSTEM)"
 
 .PHONY: render

@@ -3,8 +3,30 @@ import { Duration } from "../model/quantities/duration.ts";
 import { InvalidQuantity } from "../model/quantities/invalid-quantity.ts";
 import { UsageError } from "../toolchain/engine/requirements.ts";
 
-/** What a command was called with. @throws UsageError with its usage, for an option that it doesn't have. */
+/** The option by which a command says how it is called. */
+export const help = { type: "boolean", short: "h", default: false } as const;
+
+/**
+ * What a command was called with.
+ * @param most How many arguments it takes beside its options. @default 2, a stack and a system
+ * @throws UsageError with its usage, for an option that it doesn't have, or an argument too many, which would be lost without a word.
+ */
 export function commandArguments<Options extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: Options,
+  usage: string,
+  most = 2,
+) {
+  const parsed = parsedArguments(args, options, usage);
+  const surplus = parsed.positionals.slice(most);
+  if (surplus.length > 0)
+    throw new UsageError(
+      `${surplus.map((each) => `"${each}"`).join(", ")}: too many arguments, ${most} at the most.\n${usage}`,
+    );
+  return parsed;
+}
+
+function parsedArguments<Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,
   usage: string,

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { RuleSpec } from "../../components/observability/alert-rule-spec.ts";
 import { runbookPage } from "../../components/observability/runbook.ts";
+import { alertsAmong } from "../../tools/alertmanager/declared-alerts.ts";
 import { capturedStack } from "../support/captured-stack.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -73,5 +74,25 @@ describe.each(stacks)("the alerts of %s", (stack) => {
     // Nor is one hidden in the words below.
     for (const { alert, annotations } of silent)
       expect(annotations["description"], alert).not.toContain("$value");
+  });
+
+  test("are all known to who silences one, by the labels that they fire with, but for the sign of life", async () => {
+    const resources = await capturedStack(stack);
+    const known = ["atlas-ux", "crb-analyser", "odd-scenes"].flatMap((system) =>
+      alertsAmong(resources, `${system}-${stack}`),
+    );
+    const fired = (await alertsOf(stack)).filter(({ alert }) => alert !== "Watchdog");
+    expect(known.filter(({ alertname }) => alertname !== "TestAlert")).toHaveLength(fired.length);
+    expect(known.filter(({ part }) => part === "")).toEqual([]);
+    expect(alertsAmong(resources, `atlas-ux-${stack}`)).toEqual(
+      expect.arrayContaining([
+        { alertname: "ErrorBudgetBurnsFast", part: "web", slo: "atlas-ux-web-availability" },
+        { alertname: "ServiceDown", part: "web" },
+        { alertname: "TestAlert", part: "alerting" },
+      ]),
+    );
+    expect(alertsAmong(resources, `atlas-ux-${stack}`)).not.toContainEqual(
+      expect.objectContaining({ alertname: "RedisDown" }),
+    );
   });
 });

@@ -6,7 +6,7 @@ import type { Receiver, Receivers } from "../../config/receivers.ts";
 import type { AlertSeverity } from "../../model/incident-priority.ts";
 import { type Duration, minutes, seconds } from "../../model/quantities/duration.ts";
 import { UsageError } from "../../toolchain/engine/requirements.ts";
-import { commandArguments, spanGiven } from "../command-arguments.ts";
+import { commandArguments, help, spanGiven } from "../command-arguments.ts";
 import { environmentOf } from "../configured-environment.ts";
 import { measuredStack } from "../prometheus/measured-stack.ts";
 import { Alertmanager } from "./alertmanager.ts";
@@ -24,7 +24,7 @@ Exit code 0 when Alertmanager has it and routes it as it should, 1 when it goes 
 Whether it arrived, only the people there can say.`;
 
 const options = {
-  help: { type: "boolean", default: false },
+  help,
   severity: { type: "string", default: "page" },
   for: { type: "string" },
 } as const;

@@ -1,4 +1,4 @@
-import { commandArguments } from "../command-arguments.ts";
+import { commandArguments, help } from "../command-arguments.ts";
 import { measuredStack } from "../prometheus/measured-stack.ts";
 import { prometheusOf } from "../prometheus/prometheus-of.ts";
 import { type Patience, Unanswered } from "../prometheus/prometheus.ts";
@@ -17,7 +17,7 @@ Exit code 0 when something is left of each, 1 when one is spent, 2 for a wrong c
 "make" ends with 2 for any but 0; a pipeline that tells them apart runs the program.`;
 
 const options = {
-  help: { type: "boolean", default: false },
+  help,
   json: { type: "boolean", default: false },
   reliability: { type: "boolean", default: false },
 } as const;

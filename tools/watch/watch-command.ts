@@ -1,7 +1,7 @@
 import { Duration, hours, minutes, seconds } from "../../model/quantities/duration.ts";
 import { InvalidQuantity } from "../../model/quantities/invalid-quantity.ts";
 import { UsageError } from "../../toolchain/engine/requirements.ts";
-import { commandArguments } from "../command-arguments.ts";
+import { commandArguments, help } from "../command-arguments.ts";
 import { environmentOf } from "../configured-environment.ts";
 import { measuredStack } from "../prometheus/measured-stack.ts";
 import { prometheusOf } from "../prometheus/prometheus-of.ts";
@@ -26,7 +26,7 @@ when nobody can tell: ${unansweredLooks} looks in a row without an answer, or so
 "make" ends with 2 for any but 0; a pipeline that tells them apart runs the program.`;
 
 const options = {
-  help: { type: "boolean", default: false },
+  help,
   for: { type: "string", default: lasts.toString() },
   since: { type: "string", default: "" },
   every: { type: "string", default: every.toString() },

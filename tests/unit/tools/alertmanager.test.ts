@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { seconds } from "../../../model/quantities/duration.ts";
+import { UsageError } from "../../../toolchain/engine/requirements.ts";
 import { silenceCommand } from "../../../tools/alertmanager/silence-command.ts";
 import { testAlertCommand } from "../../../tools/alertmanager/test-alert-command.ts";
 
@@ -112,6 +113,7 @@ describe("a test alert (SLO-26)", () => {
     [["--for", "10s", "staging"], /ends it before anybody is told/],
     [["--for", "long", "staging"], /FOR: "long"/],
     [["--loud", "staging"], /Unknown option/],
+    [["staging", "atlas-ux", "odd-scenes"], /"odd-scenes": too many arguments/],
   ])("refuses %j", async (args, reason) => {
     await expect(testAlertCommand(args, {}, now)).rejects.toThrow(reason);
   });
@@ -129,10 +131,20 @@ describe("a test alert (SLO-26)", () => {
 
 describe("a silence", () => {
   const args = ["--for", "2h", "--reason", "upgrade", "production", "atlas-ux"];
+  const declared = () =>
+    Promise.resolve([
+      { alertname: "DrillLate", part: "database-drill" },
+      { alertname: "ServiceDown", part: "web" },
+      { alertname: "ServiceDown", part: "frontend" },
+      { alertname: "ErrorBudgetBurnsFast", part: "web", slo: "atlas-ux-web-availability" },
+      { alertname: "ErrorBudgetBurnsFast", part: "frontend", slo: "atlas-ux-frontend-availability" },
+    ]);
+  const silence = (given: readonly string[], variables: NodeJS.ProcessEnv) =>
+    silenceCommand(given, variables, now, declared);
 
   test("is of one system, for a while, by somebody, and leaves the sign of life alone", async () => {
     const { taken, variables } = await playAlertmanager({ silenceID: "b3" });
-    expect(await silenceCommand(args, variables, now)).toBe(0);
+    expect(await silence(["--alert", "all", ...args], variables)).toBe(0);
     expect(taken).toEqual([
       {
         path: "/api/v2/silences",
@@ -153,7 +165,7 @@ describe("a silence", () => {
 
   test("may be of one alert", async () => {
     const { taken, variables } = await playAlertmanager({ silenceID: "b4" });
-    await silenceCommand(["--alert", "DrillLate", ...args], variables, now);
+    await silence(["--alert", "DrillLate", ...args], variables);
     expect(taken[0]?.content).toMatchObject({
       matchers: [{}, { name: "alertname", value: "DrillLate", isEqual: true }],
     });
@@ -161,8 +173,8 @@ describe("a silence", () => {
 
   test("may be of one alert about one part or one objective, and leaves the others alone", async () => {
     const { taken, variables } = await playAlertmanager({ silenceID: "b5" });
-    await silenceCommand(["--alert", "ServiceDown", "--part", "web", ...args], variables, now);
-    await silenceCommand(["--slo", "atlas-ux-web-availability", ...args], variables, now);
+    await silence(["--alert", "ServiceDown", "--part", "web", ...args], variables);
+    await silence(["--alert", "all", "--slo", "atlas-ux-web-availability", ...args], variables);
     expect(taken.map(({ content }) => (content as { readonly matchers: unknown }).matchers)).toEqual([
       [
         { name: "namespace", value: "atlas-ux-production", isEqual: true, isRegex: false },
@@ -179,14 +191,43 @@ describe("a silence", () => {
   });
 
   test.each([
-    [["--slo", "web", ...args], /no objective "web".*atlas-ux-web-availability/],
+    [
+      ["--alert", "ErrorBudgetBurnFast", "--part", "web"],
+      'atlas-ux has no alert "ErrorBudgetBurnFast". Did you mean ErrorBudgetBurnsFast? Say ALERT= and one of: DrillLate, ErrorBudgetBurnsFast, ServiceDown.',
+    ],
+    [
+      ["--alert", "ServiceDown", "--part", "wep"],
+      'ServiceDown of atlas-ux has no part "wep". Did you mean web? Say PART= and one of: frontend, web.',
+    ],
+    [
+      ["--alert", "all", "--part", "cache"],
+      'atlas-ux has no part "cache". Say PART= and one of: database-drill, frontend, web.',
+    ],
+    [
+      ["--alert", "ErrorBudgetBurnsFast", "--part", "web", "--slo", "atlas-ux-frontend-availability"],
+      'ErrorBudgetBurnsFast at web of atlas-ux has no objective "atlas-ux-frontend-availability". Did you mean atlas-ux-web-availability? Say SLO= and one of: atlas-ux-web-availability.',
+    ],
+    [
+      ["--alert", "DrillLate", "--slo", "web"],
+      'DrillLate of atlas-ux has no objective "web". Leave SLO= out.',
+    ],
+  ])("that would match nothing is refused: %j", async (given, reason) => {
+    const { taken, variables } = await playAlertmanager({ silenceID: "b6" });
+    await expect(silence([...given, ...args], variables)).rejects.toThrow(new UsageError(reason));
+    expect(taken).toEqual([]);
+  });
+
+  test.each([
+    [args, /Say ALERT= and its name.*ALERT=all for every alert of atlas-ux/],
+    [["--part", "web", ...args], /Which alert\?/],
     [["--for", "2h", "--reason", "x", "production"], /for one system/],
-    [["--for", "2h", "production", "atlas-ux"], /Others have to know why/],
-    [["--for", "8d", "--reason", "x", "production", "atlas-ux"], /FOR=8d is no span/],
-    [["--for", "0s", "--reason", "x", "production", "atlas-ux"], /FOR=0s is no span/],
-    [["--reason", "x", "production", "atlas-ux"], /FOR: ""/],
+    [["--alert", "all", ...args, "crb-analyser"], /^"crb-analyser": too many arguments, 2 at the most/],
+    [["--alert", "all", "--for", "2h", "production", "atlas-ux"], /Others have to know why/],
+    [["--alert", "all", "--for", "8d", "--reason", "x", "production", "atlas-ux"], /FOR=8d is no span/],
+    [["--alert", "all", "--for", "0s", "--reason", "x", "production", "atlas-ux"], /FOR=0s is no span/],
+    [["--alert", "all", "--reason", "x", "production", "atlas-ux"], /FOR: ""/],
     [["--alert", "Watchdog", ...args], /sign of life/],
   ])("is refused for %j", async (given, reason) => {
-    await expect(silenceCommand(given, {}, now)).rejects.toThrow(reason);
+    await expect(silence(given, {})).rejects.toThrow(reason);
   });
 });

@@ -196,7 +196,14 @@ describe("the command", () => {
     );
     await expect(budgetCommand(["dev"], {})).rejects.toThrow("No Prometheus watches dev.");
     await expect(budgetCommand(["--jsno", "production"], {})).rejects.toThrow("Usage: make budget");
-    expect(await run(["--help"], "")).toMatchObject({ exitCode: 0 });
+    await expect(budgetCommand(["production", "atlas-ux", "crb-analyser"], {})).rejects.toThrow(
+      '"crb-analyser": too many arguments, 2 at the most.',
+    );
+    for (const help of ["--help", "-h"])
+      expect(await run([help], "")).toMatchObject({
+        exitCode: 0,
+        output: expect.stringMatching(/^Usage: make budget/) as string,
+      });
   });
 });
 
