@@ -6,6 +6,9 @@ export PATH := $(CURDIR)/.toolchain/bin:$(PATH)
 NODE := .toolchain/bin/node --disable-warning=ExperimentalWarning
 BIN := node_modules/.bin
 
+# What a switch comes to: $(call switch,NAME,on[,off]). It is on by 1 alone. Whoever writes 0 or false means it to be off.
+switch = $(if $($1),$(if $(findstring [1],[$($1)]),$2,$(error $1="$($1)" is neither on nor off. Say $1=1, or leave it out)),$3)
+
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -27,7 +30,7 @@ shell: setup ## open a shell in which a plain "pulumi" works on this project
 
 .PHONY: preview
 preview: setup ## what an update would do, judged by the policies (STACK=dev|staging|production, DIFF=1)
-	@DIFF=$(DIFF) $(NODE) tools/preview.ts $(STACK)
+	@DIFF=$(call switch,DIFF,1) $(NODE) tools/preview.ts $(STACK)
 
 .PHONY: up
 up: setup ## update the stack; asks first on a terminal (STACK=…)
@@ -81,7 +84,7 @@ buckets: setup ## say how buckets are to be set up, and what of it is not (STACK
 
 .PHONY: budget
 budget: setup ## say what is left of error budgets; ends with an error when one is spent (STACK=… [SYSTEM=…] [RELIABILITY=1] [JSON=1])
-	@$(NODE) tools/budget.ts $(if $(JSON),--json) $(if $(RELIABILITY),--reliability) -- "$(STACK)" "$(SYSTEM)"
+	@$(NODE) tools/budget.ts $(call switch,JSON,--json) $(call switch,RELIABILITY,--reliability) -- "$(STACK)" "$(SYSTEM)"
 
 .PHONY: watch
 watch: setup ## watch a release for 15 minutes; ends with an error when it has to be taken back (STACK=… [SYSTEM=…] [FOR=…] [SINCE=…])
@@ -139,7 +142,7 @@ env-example: setup ## rewrite docs/systems/*.env.example from the declarations
 
 .PHONY: test
 test: setup ## every fast check: format, types, lint, unit, policies, goldens; COVERAGE=1 holds them to their coverage
-	@$(NODE) tools/run-suite.ts test
+	@COVERAGE=$(call switch,COVERAGE,1) $(NODE) tools/run-suite.ts test
 
 .PHONY: e2e
 e2e: setup ## the real engine, end to end, and every stack's life on a real cluster
@@ -163,11 +166,11 @@ sum: setup ## add up what the last test and e2e found
 
 .PHONY: format
 format: setup ## check the formatting; FIX=1 mends it
-	@$(BIN)/prettier $(if $(FIX),--write,--check) --log-level warn .
+	@$(BIN)/prettier $(call switch,FIX,--write,--check) --log-level warn .
 
 .PHONY: lint
 lint: setup ## check the code's rules; FIX=1 mends what can be
-	@$(BIN)/eslint --max-warnings=0 $(if $(FIX),--fix) .
+	@$(BIN)/eslint --max-warnings=0 $(call switch,FIX,--fix) .
 
 .PHONY: types
 types: setup ## check the types

@@ -233,6 +233,7 @@ test.each([
   [["--since", "2999-01-01T00:00:00Z", "staging"], /is no time that was/],
   [["--since", "2020-01-01T00:00:00Z", "staging"], /is over. Say a longer FOR/],
   [["--fro", "1m", "staging"], /Usage: make watch/],
+  [["staging", "atlas-ux", "odd-scenes"], /"odd-scenes": too many arguments/],
 ])("is not called %j", async (args, message) => {
   await expect(watchCommand(args, {})).rejects.toThrow(message);
 });
