@@ -17,7 +17,11 @@ function durationCall({ milliseconds: length }: Duration): string {
 /** What can be read out of OpenSLO: promises that are counted by requests. */
 export type RequestObjective = Availability | Latency;
 
-function objectiveCall(objective: RequestObjective): string {
+/**
+ * An objective as it is declared, in TypeScript.
+ * @param measured What stands for the histogram that a latency is measured by. @default none: it is that of requests
+ */
+export function objectiveCall(objective: RequestObjective, measured?: string): string {
   const target = `percent(${objective.target.percent})`;
   const period = objective.period && `period: ${durationCall(objective.period)}`;
   if (objective.kind === "availability") return `availability(${target}${period ? `, { ${period} }` : ""})`;
@@ -29,6 +33,7 @@ function objectiveCall(objective: RequestObjective): string {
     ...(objective.path === undefined ? [] : [`path: ${JSON.stringify(objective.path)}`]),
     ...(objective.histogram === undefined ? [] : [`histogram: ${JSON.stringify(objective.histogram)}`]),
     ...(period ? [period] : []),
+    ...(measured === undefined ? [] : [`measured: ${measured}`]),
   ];
   return `${objective.kind}({ ${fields.join(", ")} })`;
 }

@@ -1,8 +1,9 @@
+import { requestDuration } from "../../components/observability/request-metrics.ts";
 import type { Budgeted } from "../../model/objective-period.ts";
 import { availability, latency, type Latency } from "../../model/objective.ts";
 import { milliseconds } from "../../model/quantities/duration.ts";
 import type { Percentage } from "../../model/quantities/percentage.ts";
-import type { RequestObjective } from "./declaration.ts";
+import { objectiveCall, type RequestObjective } from "./declaration.ts";
 import { type CountQuery, countQuery, furtherMatchers } from "./queries.ts";
 import type { IndicatorSpec, Metric } from "./schema.ts";
 
@@ -72,8 +73,19 @@ export function expressed({ indicator, service, of, target, period }: Given): Ex
     ...(some.atMost !== undefined && { histogram: "native" as const }),
     ...(path !== undefined && { path }),
   };
-  return { objective: latency(timed) };
+  const objective = latency(timed);
+  const histogram = histogramOf(all);
+  if (histogram === requestDuration) return { objective };
+  // Counted by the requests it would be another promise, and what else a program shows has no name here.
+  const declared = objectiveCall(objective, `<${histogram} of its metrics>`);
+  return {
+    at,
+    why: `counts ${histogram}, and requests are timed by ${requestDuration}; if a program of the system shows it, write ${declared}`,
+  };
 }
+
+/** What a histogram is called whose series are asked for. */
+const histogramOf = ({ metric }: CountQuery): string => metric.replace(/_(?:bucket|count)$/, "");
 
 /** The bound within which the good ones are, in seconds; nothing where they are told by something else. */
 function secondsWithin(good: CountQuery, all: CountQuery): number | undefined {
@@ -81,7 +93,7 @@ function secondsWithin(good: CountQuery, all: CountQuery): number | undefined {
     return good.metric === all.metric && furtherMatchers(good, all).length === 0 ? good.atMost : undefined;
   const [further = "", ...more] = furtherMatchers(good, all);
   const seconds = bound.exec(further)?.[1];
-  const isItsBucket = good.metric.replace(/_bucket$/, "") === all.metric.replace(/_count$/, "");
+  const isItsBucket = good.metric.endsWith("_bucket") && histogramOf(good) === histogramOf(all);
   return seconds !== undefined && more.length === 0 && isItsBucket ? Number(seconds) : undefined;
 }
 
