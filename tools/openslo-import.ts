@@ -1,22 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { declarationOf } from "./openslo/declaration.ts";
-import { importOpenSlo } from "./openslo/import.ts";
+import { exitWith } from "../toolchain/engine/requirements.ts";
+import { importCommand } from "./openslo/import-command.ts";
 
-const usage = `Usage: make openslo-import FILE=<file>
+const WRONG_CALL = 2;
 
-Reads documents of openslo/v1, and prints the objectives as a system declares them in systems/<system>.ts. Of what can't be promised so, and
-of what is wrong, every problem is printed, with what to write instead. Nothing is changed.
-Exit code 0 when all of it could be read, 1 when some could not, 2 for a wrong call.`;
-
-const [, , file = ""] = process.argv;
-if (file === "--help") {
-  console.log(usage);
-} else if (!existsSync(file)) {
-  console.error(`There is no file "${file}". Say FILE= and one with documents of openslo/v1.`);
-  process.exitCode = 2;
-} else {
-  const { objectives, problems } = importOpenSlo(readFileSync(file, "utf8"));
-  if (objectives.length > 0) process.stdout.write(declarationOf(objectives));
-  for (const { path, message } of problems) console.error(`${path}: ${message}`);
-  process.exitCode = problems.length === 0 ? 0 : 1;
-}
+/** `node tools/openslo-import.ts <file>`: objectives of openslo/v1 as a system declares them. */
+await exitWith(() => Promise.resolve(importCommand(process.argv.slice(2))), WRONG_CALL);
