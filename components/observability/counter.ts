@@ -88,7 +88,7 @@ export function observedGrowth(counter: Counter, span: Duration): string {
 }
 
 /** What Prometheus tells a target by. */
-const targetLabels = ["job", "instance", "pod"];
+export const targetLabels = ["job", "instance", "pod"];
 
 /** PromQL in lines, for the people who read it in a cluster. */
 export const inLines = (...lines: readonly string[]): string => lines.join("\n");

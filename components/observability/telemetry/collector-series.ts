@@ -1,8 +1,9 @@
 import { type Duration, hours, minutes } from "../../../model/quantities/duration.ts";
-import { growth, inLines, observedGrowth } from "../counter.ts";
+import { inLines, observedGrowth } from "../counter.ts";
 import { type SeriesOf, seriesOf } from "../monitored-series.ts";
+import { sparseGrowth } from "../sparse-growth.ts";
 import { collectorPart } from "./collector-part.ts";
-import { countedLines, countedPersonalLines } from "./line-counts.ts";
+import { countedFor, countedLines, countedPersonalLines } from "./line-counts.ts";
 import { structured, writer } from "./log-processors.ts";
 
 /** What collectors carry, as they count it. */
@@ -76,14 +77,11 @@ export const unstructuredShareOf = (namespace: string, program: string): string 
 };
 
 /**
- * The log lines of a program in {@link lineWindow} from which something personal was taken out, in PromQL. The first one counts, which `increase()`
- * would not see, also that of a collector that is new: a count that is seen for the first time has grown within the last day, or it would have been forgotten.
+ * The log lines of a program in {@link lineWindow} from which something personal was taken out, in PromQL. The first one counts, also of a
+ * collector that is new or has begun anew.
  */
-export const personalLines = (namespace: string, program: string): string =>
-  growth(
-    {
-      metric: countedPersonalLines,
-      matchers: [`job="${namespace}/${collectorPart.name}"`, `${label(writer)}="${program}"`],
-    },
-    lineWindow,
-  );
+export function personalLines(namespace: string, program: string): string {
+  const targets = [`job="${namespace}/${collectorPart.name}"`];
+  const matchers = [...targets, `${label(writer)}="${program}"`];
+  return sparseGrowth({ metric: countedPersonalLines, matchers, targets, keptFor: countedFor }, lineWindow);
+}
