@@ -26,6 +26,7 @@ const withoutNumber = {
     "DumpsUnknown",
     "PostgresBackupUnknown",
     "PublicUrlUnknown",
+    "QdrantUnknown",
     "RedisUnknown",
     "ServiceLevelUnknown",
     "SnapshotsUnknown",

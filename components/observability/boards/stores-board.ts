@@ -160,7 +160,7 @@ function vectorStoreRow(namespace: string, part: string): Row {
           legend: "ready",
         },
       ],
-      alerts: { names: ["QdrantDown"] },
+      alerts: { names: ["QdrantDown", "QdrantUnknown"] },
     },
     {
       kind: "lines",
