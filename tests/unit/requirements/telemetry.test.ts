@@ -92,6 +92,10 @@ describeRows(
       [personal, "tells neither what it took out nor what that was called"],
       [alerts, "says of each program how many of its lines it was"],
       [alerts, "fires what should, and nothing else"],
+      [
+        "alerts/personal-lines.test.ts",
+        "tells of each personal line for an hour, whatever becomes of who counted it",
+      ],
     ],
     "CF-15": [sampled, thinned],
     "CF-26": [[configuration, "have nothing held back of lines, nor measured, by their level"]],
