@@ -133,7 +133,10 @@ describe("alerts on data", () => {
       ...odd,
       system: { ...odd.system, vectorStore: pinecone({ party: pineconeService }) },
     };
-    expect(namesOn(elsewhere)).not.toContain("QdrantDown");
+    for (const name of ["QdrantDown", "QdrantUnknown"]) {
+      expect(namesOn(odd)).toContain(name);
+      expect(namesOn(elsewhere)).not.toContain(name);
+    }
   });
 
   test("on the archive come before more is lost than may be, whatever the recovery point (BDR-07)", () => {

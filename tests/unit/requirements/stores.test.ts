@@ -75,6 +75,11 @@ const rows: RowTable = {
   "SYS-16": [
     [redis, "Qdrant asks for a key, which its readers have by reference (SYS-16)"],
     ["e2e/snapshots-qdrant.e2e.test.ts", "every collection and alias comes back, byte for byte"],
+    [
+      "unit/observability/data-alerts.test.ts",
+      "look at the StatefulSet of a Qdrant, and know none that somebody else runs",
+    ],
+    ["alerts/data-alerts.long.test.ts", "fires what should for $system, and nothing else"],
   ],
   "CF-20": [
     [
