@@ -47,10 +47,9 @@ export async function silenceCommand(
     console.log(usage);
     return 0;
   }
-  const [stackGiven = "", systemGiven = ""] = positionals;
-  const { stack, systems } = measuredStack(stackGiven, systemGiven);
+  const { stack, systems } = measuredStack(positionals, "Alertmanager");
   const [system] = systems;
-  if (systemGiven === "" || system === undefined)
+  if (system === undefined || (positionals[1] ?? "") === "")
     throw new UsageError("A silence is for one system. Say SYSTEM= and its name.");
   if (values.alert === watchdogName)
     throw new UsageError(`${watchdogName} is the sign of life: silenced, it makes the watcher call.`);

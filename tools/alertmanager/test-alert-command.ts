@@ -58,7 +58,7 @@ export async function testAlertCommand(
   const lasting = values.for === undefined ? wait.plus(minutes(2)) : spanGiven("FOR", values.for);
   if (!lasting.exceeds(wait))
     throw new UsageError(`FOR=${lasting} ends it before anybody is told, which is after ${wait}. Give more.`);
-  const { stack, systems } = measuredStack(...positionals);
+  const { stack, systems } = measuredStack(positionals, "Alertmanager");
   const environment = environmentOf(stack);
   const { receivers } = environment;
   if (!receivers)

@@ -37,16 +37,16 @@ export async function budgetCommand(
     console.log(usage);
     return 0;
   }
-  const { stack, systems } = measuredStack(...positionals);
+  const { stack, systems } = measuredStack(positionals);
   const isReliability = values.reliability;
   const prometheus = await prometheusOf(stack, environment, patience);
   const budgets: SystemBudget[] = [];
-  let unanswered: string | undefined;
+  let unanswered: Unanswered | undefined;
   try {
     for (const system of systems) budgets.push(await askBudget(prometheus, stack, system));
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
-    unanswered = error.message;
+    unanswered = error;
   }
   const verdicts = budgets.map(({ verdict }) => verdict);
   const exitCode = budgetExitCode(
@@ -54,11 +54,18 @@ export async function budgetCommand(
     isReliability,
   );
   if (values.json) {
-    console.log(JSON.stringify({ stack, exitCode, isReliability, unanswered, systems: budgets }, null, 2));
+    console.log(
+      JSON.stringify(
+        { stack, exitCode, isReliability, unanswered: unanswered?.message, systems: budgets },
+        null,
+        2,
+      ),
+    );
     return exitCode;
   }
   if (budgets.length > 0) console.log(`${budgetText(budgets)}\n`);
-  if (unanswered !== undefined) console.error(`${unanswered}.`);
+  if (unanswered !== undefined)
+    console.error([`${unanswered.message}.`, unanswered.remedy ?? ""].join(" ").trim());
   console.log(conclusion(budgets, exitCode, isReliability));
   return exitCode;
 }

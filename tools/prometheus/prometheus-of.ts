@@ -1,8 +1,7 @@
-import { prometheusService } from "../../components/observability/monitoring-service.ts";
 import type { EnvironmentName } from "../../model/environment-name.ts";
-import { clusterOf } from "../live/connection.ts";
-import { atAddress, throughCluster } from "./http-get.ts";
+import { prometheusServer } from "./monitoring-server.ts";
 import { type Patience, Prometheus } from "./prometheus.ts";
+import { wayTo } from "./way-to-server.ts";
 
 /**
  * The Prometheus that watches a stack: at the address that the environment names as `PROMETHEUS_URL`, or else in the stack's cluster.
@@ -10,11 +9,8 @@ import { type Patience, Prometheus } from "./prometheus.ts";
  */
 export async function prometheusOf(
   stack: EnvironmentName,
-  { PROMETHEUS_URL: address = "" }: NodeJS.ProcessEnv,
+  variables: NodeJS.ProcessEnv,
   patience?: Patience,
 ): Promise<Prometheus> {
-  return new Prometheus(
-    address === "" ? await throughCluster(await clusterOf(stack), prometheusService) : atAddress(address),
-    patience,
-  );
+  return new Prometheus(await wayTo(prometheusServer, stack, variables), patience);
 }

@@ -2,10 +2,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { type Duration, seconds } from "../../model/quantities/duration.ts";
 import type { Answer, Readable } from "./http-get.ts";
+import { forbiddenRemedy, otherWay, prometheusServer } from "./monitoring-server.ts";
+import { reasonIn } from "./refusal.ts";
 
 /** Prometheus does not answer, or not what was asked. */
 export class Unanswered extends Error {
   override readonly name = "Unanswered";
+  /** What whoever asks can do about it, as sentences. @default nothing */
+  readonly remedy: string | undefined;
+
+  constructor(message: string, remedy?: string) {
+    super(message);
+    this.remedy = remedy;
+  }
 }
 
 /** Each number by the key of its query. One whose query has no answer is not in it. */
@@ -34,12 +43,6 @@ const answer = z.object({
     ),
   }),
 });
-
-const refusal = z.union([
-  // Prometheus' own, and the API server's.
-  z.object({ error: z.string() }).transform(({ error }) => error),
-  z.object({ message: z.string() }).transform(({ message }) => message),
-]);
 
 /** Prometheus' HTTP API, as far as one number for each question goes. */
 export class Prometheus {
@@ -77,14 +80,14 @@ export class Prometheus {
 
   async #query(query: string): Promise<z.infer<typeof answer>["data"]["result"]> {
     const { status, text } = await this.#get(`/api/v1/query?query=${encodeURIComponent(query)}`);
-    const body = parsed(text);
-    const given = answer.safeParse(body);
+    const given = answer.safeParse(parsed(text));
     if (status === 200 && given.success) return given.data.data.result;
-    const reason = refusal.safeParse(body);
+    const reason = reasonIn(text);
     throw this.#unanswered(
       status === 200
         ? "answers something that is no vector"
-        : `answers ${status}${reason.success ? `: ${reason.data}` : ""}`,
+        : `answers ${status}${reason === undefined ? "" : `: ${reason}`}`,
+      forbiddenRemedy(prometheusServer, status, "get"),
     );
   }
 
@@ -95,14 +98,15 @@ export class Prometheus {
         const given = await this.#server.get(path);
         if (given.status < 500 || last) return given;
       } catch (error) {
-        if (last) throw this.#unanswered(`can't be reached: ${(error as Error).message}`);
+        if (last)
+          throw this.#unanswered(`can't be reached: ${(error as Error).message}`, otherWay(prometheusServer));
       }
       await sleep(this.#pause.milliseconds);
     }
   }
 
-  #unanswered(what: string): Unanswered {
-    return new Unanswered(`Prometheus (${this.place}) ${what}`);
+  #unanswered(what: string, remedy?: string): Unanswered {
+    return new Unanswered(`Prometheus (${this.place}) ${what}`, remedy);
   }
 }
 

@@ -49,7 +49,7 @@ export async function watchCommand(args: readonly string[], environment: NodeJS.
     console.log(usage);
     return 0;
   }
-  const { stack, systems } = measuredStack(...positionals);
+  const { stack, systems } = measuredStack(positionals);
   const releasedAt = releaseTime(values.since);
   const plan = { lasts: span("FOR", values.for), every: span("EVERY", values.every) };
   if (Date.now() - releasedAt > plan.lasts.milliseconds)

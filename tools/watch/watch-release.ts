@@ -46,6 +46,7 @@ export async function watchRelease(prometheus: Prometheus, watch: ReleaseWatch):
       if (!(error instanceof Unanswered)) throw error;
       unanswered += 1;
       say(`${clock}  ${error.message}`);
+      if (unanswered === unansweredLooks && error.remedy !== undefined) say(error.remedy);
     }
     for (const breach of standing.breaches) say(pendingText(breach));
     if (standing.sustained.length > 0) {

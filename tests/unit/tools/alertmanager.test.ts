@@ -107,7 +107,7 @@ describe("a test alert (SLO-26)", () => {
   });
 
   test.each([
-    [["dev"], /No Prometheus watches dev/],
+    [["dev"], /^No Alertmanager is told of dev\. Say STACK= and one of: staging, production/],
     [["staging", "shop"], /There is no system "shop"/],
     [["--severity", "loud", "staging"], /There is no severity "loud"/],
     [["--for", "10s", "staging"], /ends it before anybody is told/],
@@ -121,6 +121,15 @@ describe("a test alert (SLO-26)", () => {
   test("names what Alertmanager refuses, and how to reach one that does not answer", async () => {
     const { variables } = await playAlertmanager("bad alert", 400);
     await expect(testAlertCommand(["staging"], variables, now)).rejects.toThrow("answers 400: bad alert");
+    const status = { kind: "Status", message: "services is forbidden", reason: "Forbidden", code: 403 };
+    const forbidding = await playAlertmanager(status, 403);
+    await expect(testAlertCommand(["staging"], forbidding.variables, now)).rejects.toThrow(
+      new UsageError(
+        `Alertmanager (${forbidding.url}) answers 403: services is forbidden. ` +
+          'Through the API server it takes the right to "create" services/proxy in the namespace monitoring. ' +
+          'Open a way with "kubectl --namespace monitoring port-forward service/alertmanager-operated 9093", and set ALERTMANAGER_URL=http://localhost:9093.',
+      ),
+    );
     const closed = { ALERTMANAGER_URL: "http://127.0.0.1:9" };
     await expect(testAlertCommand(["staging"], closed, now)).rejects.toThrow(/port-forward service/);
     await expect(testAlertCommand(["staging"], { ALERTMANAGER_URL: "there" }, now)).rejects.toThrow(
@@ -221,6 +230,7 @@ describe("a silence", () => {
     [args, /Say ALERT= and its name.*ALERT=all for every alert of atlas-ux/],
     [["--part", "web", ...args], /Which alert\?/],
     [["--for", "2h", "--reason", "x", "production"], /for one system/],
+    [["dev", "atlas-ux"], /No Alertmanager is told of dev/],
     [["--alert", "all", ...args, "crb-analyser"], /^"crb-analyser": too many arguments, 2 at the most/],
     [["--alert", "all", "--for", "2h", "production", "atlas-ux"], /Others have to know why/],
     [["--alert", "all", "--for", "8d", "--reason", "x", "production", "atlas-ux"], /FOR=8d is no span/],

@@ -77,6 +77,17 @@ describe("Prometheus", () => {
     await expect(failing(status, body)).rejects.toThrow(message);
   });
 
+  test.each([
+    [401, /right to "get" services\/proxy in the namespace monitoring\. Open a way .* PROMETHEUS_URL=/],
+    [403, /right to "get" services\/proxy in the namespace monitoring\. Open a way .* PROMETHEUS_URL=/],
+    [422, undefined],
+    [503, undefined],
+  ])("says what to do about %i", async (status, remedy) => {
+    await expect(failing(status, "")).rejects.toMatchObject({
+      remedy: remedy === undefined ? undefined : (expect.stringMatching(remedy) as string),
+    });
+  });
+
   test("is asked again when it is away for a moment, and not when it refuses", async () => {
     let failures = 1;
     const played = await playing(

@@ -26,6 +26,7 @@ async function watched(
   deviates: Deviation,
   isAway: (second: number) => boolean = () => false,
   looked = signals,
+  away = { status: 503, body: '{"message":"no endpoints available"}' },
 ) {
   let time = began;
   const second = (): number => (time - began) / 1000;
@@ -36,7 +37,7 @@ async function watched(
       const answer = deviates(key, second());
       return answer === "healthy" ? healthy[key.split(" ").at(-1) ?? ""] : answer;
     },
-    () => (isAway(second()) ? { status: 503, body: '{"message":"no endpoints available"}' } : undefined),
+    () => (isAway(second()) ? away : undefined),
   );
   onTestFinished(() => played.stop());
   const lines: string[] = [];
@@ -171,6 +172,20 @@ describe("what is counted in minutes", () => {
 });
 
 describe("nobody can tell", () => {
+  test("where one may not ask Prometheus, and is told once of another way", async () => {
+    const forbidden = { status: 403, body: '{"message":"services is forbidden"}' };
+    const { end, lines } = await watched(
+      () => "healthy",
+      () => true,
+      signals,
+      forbidden,
+    );
+    expect(end).toBe("unknown");
+    expect(lines[0]).toMatch(/^00:00 of 15:00 {2}Prometheus \(.*\) answers 403: services is forbidden$/);
+    expect(lines.filter((line) => line.includes("port-forward"))).toEqual([lines.at(-1)]);
+    expect(lines).toHaveLength(5);
+  });
+
   test("when Prometheus does not answer four times in a row", async () => {
     const { end, endedAt } = await watched(
       () => "healthy",
