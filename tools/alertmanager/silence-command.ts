@@ -5,6 +5,7 @@ import { UsageError } from "../../toolchain/engine/requirements.ts";
 import { commandArguments, help, spanGiven } from "../command-arguments.ts";
 import { measuredStack } from "../prometheus/measured-stack.ts";
 import { Alertmanager } from "./alertmanager.ts";
+import { amtool } from "./amtool.ts";
 import { declaredAlerts } from "./declared-alerts.ts";
 import { everyAlert, requireAlerts } from "./silenced-alerts.ts";
 
@@ -85,7 +86,7 @@ export async function silenceCommand(
   console.log(
     `${what}${which.join(" and")} of ${system.name} in ${stack} are silenced until ${end}, by ${alertmanager.place}.`,
   );
-  console.log(`To end it before: amtool --alertmanager.url=<address> silence expire ${id}`);
+  console.log(`To end it before: ${amtool} silence expire ${id}`);
   return 0;
 }
 

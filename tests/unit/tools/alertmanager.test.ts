@@ -1,9 +1,11 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { seconds } from "../../../model/quantities/duration.ts";
 import { UsageError } from "../../../toolchain/engine/requirements.ts";
+import { amtool } from "../../../tools/alertmanager/amtool.ts";
 import { silenceCommand } from "../../../tools/alertmanager/silence-command.ts";
 import { testAlertCommand } from "../../../tools/alertmanager/test-alert-command.ts";
 
@@ -138,6 +140,10 @@ describe("a test alert (SLO-26)", () => {
   });
 });
 
+test("the page on alerts calls Alertmanager's own program as commands say it", () => {
+  expect(readFileSync("docs/alerts.md", "utf8")).toContain(`amtool() { ${amtool} "$@"; }\n`);
+});
+
 describe("a silence", () => {
   const args = ["--for", "2h", "--reason", "upgrade", "production", "atlas-ux"];
   const declared = () =>
@@ -169,7 +175,9 @@ describe("a silence", () => {
         },
       },
     ]);
-    expect(said.join("\n")).toContain("silence expire b3");
+    expect(said.at(-1)).toBe(
+      "To end it before: kubectl --namespace monitoring exec service/alertmanager-operated -c alertmanager -- amtool --alertmanager.url=http://localhost:9093 silence expire b3",
+    );
   });
 
   test("may be of one alert", async () => {
