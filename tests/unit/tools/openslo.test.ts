@@ -9,7 +9,7 @@ import { declarationOf } from "../../../tools/openslo/declaration.ts";
 import { type OpenSloDocument, sharedDocuments, sloDocument } from "../../../tools/openslo/documents.ts";
 import { importOpenSlo } from "../../../tools/openslo/import.ts";
 import { openSloDocument } from "../../../tools/openslo/schema.ts";
-import { realEnvironment, realSystem } from "../../support/declarations.ts";
+import { realEnvironment } from "../../support/declarations.ts";
 
 const environment = realEnvironment("production");
 
@@ -48,61 +48,6 @@ describe.each(environment.systems.map((own) => [own.system.name, own] as const))
     });
   },
 );
-
-/** What a system promises that is counted by something else than requests, which OpenSLO has no word for. */
-const refused = [
-  "atlas-ux-database-durability",
-  "atlas-ux-email-worker-mail-freshness",
-  "atlas-ux-engine-worker-engine-tick-freshness",
-  "crb-analyser-crb-backend-page-load-latency",
-  "crb-analyser-crb-backend-uptime",
-  "crb-analyser-crb-frontend-uptime",
-  "odd-scenes-frontend-page-load-latency",
-];
-
-test.each(["staging", "production"] as const)(
-  "each objective that %s exports comes back as the same one, or is refused with a reason",
-  (stack) => {
-    const exporting = realEnvironment(stack);
-    const levels = exporting.systems.flatMap((own) => serviceLevels(exporting, own));
-    const lost = levels.flatMap((level) => {
-      const { id, objective, part } = level;
-      const { objectives, problems } = importOpenSlo(
-        yamlOf([sloDocument(level, "somebody"), ...sharedDocuments([level])]),
-      );
-      if (objectives.length > 0) {
-        expect(problems, id).toEqual([]);
-        expect(objectives, id).toEqual([
-          objective.kind === "latency" ? { ...objective, services: [part] } : objective,
-        ]);
-        return [];
-      }
-      expect(problems.map(({ path }) => path).join(), id).toMatch(
-        new RegExp(`^${id}\\.spec\\.indicator\\.spec\\.ratioMetric\\.\\w+$`),
-      );
-      return [id];
-    });
-    expect(lost.sort()).toEqual(refused);
-    expect(levels.length).toBeGreaterThan(refused.length * 2);
-  },
-);
-
-test("what no count of requests tells is refused with what to write by hand", () => {
-  const { system } = realSystem("production", "odd-scenes");
-  const level = serviceLevels(environment, { system }).find(({ id }) => id.endsWith("page-load-latency"));
-  if (!level) throw new Error("odd-scenes promises nothing of pages");
-  expect(importOpenSlo(yamlOf([sloDocument(level, "x"), ...sharedDocuments([level])]))).toEqual({
-    objectives: [],
-    problems: [
-      {
-        path: "odd-scenes-frontend-page-load-latency.spec.indicator.spec.ratioMetric.good",
-        message:
-          "counts page_load_duration_seconds, and requests are timed by http_request_duration_seconds; if a program of the system shows it, " +
-          'write latency({ of: "page load", within: seconds(2), target: percent(95), services: ["frontend"], measured: <page_load_duration_seconds of its metrics> })',
-      },
-    ],
-  });
-});
 
 test("any objective on requests is the same once it is read back", () => {
   const [own] = environment.systems;
