@@ -40,7 +40,12 @@ describeRows(
     "OBS-08": [
       [configuration, "take out what is personal before anything leaves"],
       [known, "is masked by what it looks like, in any text"],
+      [configuration, "name no event where they mean every span"],
       [real, "lets nothing personal out, and keeps what investigations need"],
+      [
+        personal,
+        "takes it out of spans with events and without, and out of events, and leaves amounts there",
+      ],
     ],
     "OBS-09": [
       [logLines, "are each of one class: what the line says, else error by its severity"],

@@ -34,9 +34,24 @@ describe("a collector's pipelines", () => {
   test.each(everySystem)("of %s take out what is personal before anything leaves (OBS-08)", (name) => {
     const { traces, logs } = configurationOf(name).service.pipelines;
     expect(traces?.processors[0]).toBe("memory_limiter");
-    expect(traces?.processors.slice(-3)).toEqual(["transform/personal-spans", "redaction/spans", "batch"]);
+    expect(traces?.processors.slice(-4)).toEqual([
+      "transform/personal-spans",
+      "transform/personal-events",
+      "redaction/spans",
+      "batch",
+    ]);
     expect(logs?.processors[0]).toBe("memory_limiter");
     expect(logs?.processors.slice(-2)).toEqual(["transform/personal-lines", "redaction/lines"]);
+  });
+
+  test.each(everySystem)("of %s name no event where they mean every span (OBS-08)", (name) => {
+    const statements = Object.values(configurationOf(name).processors)
+      .map((each) => (each["trace_statements"] ?? []) as readonly string[])
+      .filter((each) => each.length > 0);
+    // The collector carries all statements of a list out for what is furthest down of what they name.
+    for (const list of statements)
+      expect(new Set(list.map((each) => /\bspanevent[.]/.test(each))).size, list[0]).toBe(1);
+    expect(statements.filter(([first]) => first?.includes("spanevent."))).toHaveLength(1);
   });
 
   test.each(everySystem)(
