@@ -39,10 +39,18 @@ const lineWith = (given: Readonly<Record<string, string>>) => {
   };
 };
 
+const listed = (key: string, stringValue: string) => ({
+  key,
+  value: { arrayValue: { values: [{ stringValue }] } },
+});
+
 /** Attributes with every kind of what is taken out by name, a few amounts, and one that stays. */
 const spanAttributes = [
   ...attributes({ "user.name": "Jane", prompt: told, "network.peer.address": address, report: "7" }),
-  { key: "http.request.header.accept", value: { arrayValue: { values: [{ stringValue: told }] } } },
+  listed("http.request.header.accept", told),
+  listed("to", mail),
+  listed("roles", "owner"),
+  { key: "seconds", value: { doubleValue: 0.4123456789012345 } },
   { key: "http.request.body.size", value: { intValue: "512" } },
   { key: "prompt.cached", value: { boolValue: true } },
   { key: "phone", value: { intValue: "1515550199" } },
@@ -50,6 +58,9 @@ const spanAttributes = [
 /** An empty text is what stays of one that is called as an amount is. */
 const attributesLeft = {
   report: '"7"',
+  to: JSON.stringify('["****"]'),
+  roles: '{"values":[{"stringValue":"owner"}]}',
+  seconds: "0.4123456789012345",
   prompt: '""',
   "http.request.body.size": '"512"',
   "prompt.cached": "true",

@@ -73,7 +73,8 @@ export const personalDataProcessors: Components = {
     "trace_statements",
     cleaned("spanevent.attributes", "spanevent.cache"),
   ),
-  "redaction/spans": { ...masking, summary: "silent" },
+  // Lists and maps are not made flat here. One in which nothing looks so stays what it is; any other becomes a text.
+  "redaction/spans": { ...masking, redact_all_types: true, summary: "silent" },
   "transform/personal-lines": transform("log_statements", [
     `delete_matching_keys(resource.attributes, ${names})`,
     ...cleanedLine("log.attributes"),

@@ -73,7 +73,7 @@ describe("a collector's pipelines", () => {
         ],
       });
       // Nothing takes them off spans, so there are none; and of lines it is never said what was found.
-      expect(processors["redaction/spans"]).toMatchObject({ summary: "silent" });
+      expect(processors["redaction/spans"]).toMatchObject({ redact_all_types: true, summary: "silent" });
       expect(processors["redaction/lines"]).toMatchObject({ summary: "info" });
     },
   );
