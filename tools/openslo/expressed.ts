@@ -26,6 +26,8 @@ const failures = /^(?:status|code)=~"5(?:\.\.|xx)"$/;
 const answers = /^(?:status|code)!~"5(?:\.\.|xx)"$/;
 const bound = /^le=~?"([\d.]+)(?:\(\[\.\]0\)\?)?"$/;
 const route = /^path="(.*)"$/;
+/** What says whose requests are counted, and not which of them. Paths that are left out are those of probes, which no objective counts here. */
+const whose = /^(?:(?:job|service|app|namespace|cluster|environment|env|system)\s*=~?|path\s*!~)\s*"/;
 
 /** Which kind of objective an indicator is, by what it counts: failures of servers, or answers within a bound. */
 export function expressed({ indicator, service, of, target, period }: Given): Expressed {
@@ -53,6 +55,12 @@ export function expressed({ indicator, service, of, target, period }: Given): Ex
   const at = `ratioMetric.${good ? "good" : "bad"}`;
   if (typeof all === "string") return { at: "ratioMetric.total", why: all };
   if (typeof some === "string") return { at, why: some };
+  const narrowed = all.matchers.filter((matcher) => !whose.test(matcher) && !route.test(matcher));
+  if (narrowed.length > 0)
+    return {
+      at: "ratioMetric.total",
+      why: `counts only those with ${narrowed.join(" and ")}: a system promises something of all requests of a service, or of one path="…"; leave the rest out if all may be counted`,
+    };
   const path = all.matchers.map((matcher) => route.exec(matcher)?.[1]).find((found) => found !== undefined);
   const [further, ...more] = furtherMatchers(some, all);
   const isFailure =

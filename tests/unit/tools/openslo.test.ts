@@ -184,6 +184,17 @@ test.each([
     "Datadog",
   ],
   [
+    "a part of the requests",
+    slo(
+      ratio({
+        good: prometheus('sum(http_requests_total{job="shop",tenant="a",status!~"5.."})'),
+        total: prometheus('sum(http_requests_total{job="shop",tenant="a"})'),
+      }),
+    ),
+    "spec.indicator.spec.ratioMetric.total",
+    'tenant="a"',
+  ],
+  [
     "another ratio",
     slo(ratio({ total: prometheus("sum(x)"), good: prometheus("sum(y)") })),
     "spec.indicator.spec.ratioMetric.good",
