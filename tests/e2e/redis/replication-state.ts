@@ -20,40 +20,32 @@ export async function settled(set: ReplicatedRedis, expected: readonly string[])
   await expect.poll(() => roles(set), patience).toEqual(expected);
 }
 
-/** How many other sentinels each one knows, whether they are up or not, in order. */
-export function othersKnown(set: ReplicatedRedis): Promise<readonly number[]> {
-  return Promise.all(
+/** What each sentinel answers to a question about the cache, in order. One that refuses answers with why. */
+const answers = (set: ReplicatedRedis, question: string): Promise<readonly unknown[]> =>
+  Promise.all(
     cacheInstances.map(async (name) => {
       const sentinel = await set.direct(name, "default", "sentinel");
-      const others = (await sentinel.send("SENTINEL", "SENTINELS", "cache")) as readonly unknown[];
+      const told: unknown = await sentinel.send("SENTINEL", question, "cache").catch(String);
       sentinel.close();
-      return others.length;
+      return told;
     }),
   );
-}
+
+/** How many other sentinels each one knows, whether they are up or not, in order. */
+export const othersKnown = async (set: ReplicatedRedis): Promise<readonly number[]> =>
+  (await answers(set, "SENTINELS")).map((others) => (Array.isArray(others) ? others.length : 0));
 
 /** Whom each sentinel takes for the primary, in order. They hear of a new one after each other. */
-export function primariesNamed(set: ReplicatedRedis): Promise<readonly string[]> {
-  return Promise.all(
-    cacheInstances.map(async (name) => {
-      const sentinel = await set.direct(name, "default", "sentinel");
-      const told = (await sentinel.send("SENTINEL", "GET-MASTER-ADDR-BY-NAME", "cache")) as readonly string[];
-      sentinel.close();
-      return told[0] ?? "none";
-    }),
+export const primariesNamed = async (set: ReplicatedRedis): Promise<readonly string[]> =>
+  (await answers(set, "GET-MASTER-ADDR-BY-NAME")).map((address) =>
+    Array.isArray(address) ? String(address[0]) : "none",
   );
-}
 
 /** The fewest sentinels that any of them can count on, itself among them. */
-export async function sentinelsKnow(set: ReplicatedRedis): Promise<number> {
-  const counts = cacheInstances.map(async (name) => {
-    const sentinel = await set.direct(name, "default", "sentinel");
-    const told = await sentinel.send("SENTINEL", "CKQUORUM", "cache").catch(String);
-    sentinel.close();
-    return Number(/(\d+) usable/.exec(String(told))?.[1] ?? 0);
-  });
-  return Math.min(...(await Promise.all(counts)));
-}
+export const sentinelsKnow = async (set: ReplicatedRedis): Promise<number> =>
+  Math.min(
+    ...(await answers(set, "CKQUORUM")).map((told) => Number(/(\d+) usable/.exec(String(told))?.[1] ?? 0)),
+  );
 
 /** The instance that says it is the primary; "none" where there is none. */
 export const primaryOf = async (set: ReplicatedRedis): Promise<string> =>
