@@ -1,22 +1,15 @@
-import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { seconds } from "../../../model/quantities/duration.ts";
 import { UsageError } from "../../../toolchain/engine/requirements.ts";
 import { testAlertCommand } from "../../../tools/alertmanager/test-alert-command.ts";
+import { consoleLines } from "../../support/console-lines.ts";
 import { playAlertmanager } from "../../support/played-alertmanager.ts";
 
 const now = new Date("2026-11-22T14:00:00Z");
-let said: string[];
+let said: readonly string[];
 
 beforeEach(() => {
-  said = [];
-  for (const way of ["log", "error"] as const) {
-    const spy = vi.spyOn(console, way).mockImplementation((line: string) => {
-      said.push(line);
-    });
-    onTestFinished(() => {
-      spy.mockRestore();
-    });
-  }
+  said = consoleLines();
 });
 
 const known = (receiver: string, state = "active", severity = "page") => [

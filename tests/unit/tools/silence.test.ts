@@ -1,23 +1,16 @@
 import { readFileSync } from "node:fs";
-import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { UsageError } from "../../../toolchain/engine/requirements.ts";
 import { amtool } from "../../../tools/alertmanager/amtool.ts";
 import { silenceCommand } from "../../../tools/alertmanager/silence-command.ts";
+import { consoleLines } from "../../support/console-lines.ts";
 import { playAlertmanager } from "../../support/played-alertmanager.ts";
 
 const now = new Date("2026-11-22T14:00:00Z");
-let said: string[];
+let said: readonly string[];
 
 beforeEach(() => {
-  said = [];
-  for (const way of ["log", "error"] as const) {
-    const spy = vi.spyOn(console, way).mockImplementation((line: string) => {
-      said.push(line);
-    });
-    onTestFinished(() => {
-      spy.mockRestore();
-    });
-  }
+  said = consoleLines();
 });
 
 test("the page on alerts calls Alertmanager's own program as commands say it", () => {
