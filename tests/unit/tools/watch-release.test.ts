@@ -7,7 +7,6 @@ import { atAddress } from "../../../tools/prometheus/http-get.ts";
 import { Prometheus } from "../../../tools/prometheus/prometheus.ts";
 import { shareReading, windowSince } from "../../../tools/watch/objective-signal.ts";
 import { releaseSignals } from "../../../tools/watch/release-signals.ts";
-import { watchCommand } from "../../../tools/watch/watch-command.ts";
 import { watchRelease } from "../../../tools/watch/watch-release.ts";
 import { realEnvironment } from "../../support/declarations.ts";
 import { type PlayedAnswer, playPrometheus } from "../../support/played-prometheus.ts";
@@ -236,19 +235,4 @@ test("every signal has a page that says what to do, at a heading that is there",
     if (heading === undefined) expect(headings.length, page).toBeGreaterThan(0);
     else expect(headings).toContain(heading);
   }
-});
-
-test.each([
-  [["staging", "shop"], /There is no system "shop"/],
-  [["dev"], /No Prometheus watches dev/],
-  [["--for", "soon", "staging"], /FOR="soon" is no span of time up to 6h/],
-  [["--for", "0s", "staging"], /FOR="0s" is no span/],
-  [["--since", "15:04", "staging"], /SINCE="15:04" is no time that was/],
-  [["--since", "2026-11-22T15:04:00", "staging"], /with its zone/],
-  [["--since", "2999-01-01T00:00:00Z", "staging"], /is no time that was/],
-  [["--since", "2020-01-01T00:00:00Z", "staging"], /is over. Say a longer FOR/],
-  [["--fro", "1m", "staging"], /Usage: make watch/],
-  [["staging", "atlas-ux", "odd-scenes"], /"odd-scenes": too many arguments/],
-])("is not called %j", async (args, message) => {
-  await expect(watchCommand(args, {})).rejects.toThrow(message);
 });
